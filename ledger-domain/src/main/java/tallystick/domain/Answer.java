@@ -1,0 +1,13 @@
+package tallystick.domain;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller is told once the events are durable.
+ *
+ * @param position journal position of the request's last event; −1 when there is none
+ * @param resource name of what was made, empty for none
+ * @param refusal why not, null when it was done
+ * @param replayed the key was spent before: this is the first answer again
+ */
+public record Answer(long position, String resource, @Nullable Refusal refusal, boolean replayed) {}

@@ -1,0 +1,37 @@
+package tallystick.domain.ledger;
+
+/** The dense numbers of everything that has a name. Written by evolve, read by anyone. */
+public final class Names {
+
+    /** Most operators: their numbers are packed into twelve bits. */
+    public static final int MAX_OPERATORS = 1 << 12;
+
+    /** Most models: their numbers are packed into sixteen bits. */
+    public static final int MAX_MODELS = 1 << 16;
+
+    /** Most texts remembered; later ones stay spelled out in their events. */
+    public static final int MAX_TEXTS = 1 << 20;
+
+    private static final int MANY = 1 << 30;
+
+    public final NameTable operators = new NameTable(MAX_OPERATORS);
+    public final NameTable factories = new NameTable(1 << 16);
+    public final NameTable models = new NameTable(MAX_MODELS);
+    public final NameTable tenants = new NameTable(MANY);
+    public final NameTable tariffs = new NameTable(1 << 20);
+    public final NameTable agreements = new NameTable(1 << 20);
+    public final NameTable wallets = new NameTable(MANY);
+    public final NameTable grants = new NameTable(MANY);
+    public final NameTable windows = new NameTable(1 << 20);
+
+    /** Assets and settlement models, by first mention. */
+    public final NameTable assets = new NameTable(1 << 10);
+
+    public final NameTable settlementModels = new NameTable(1 << 10);
+
+    /**
+     * Free texts by first mention in a usage record: sources, models served, API keys, sites,
+     * unregistered tenants.
+     */
+    public final NameTable texts = new NameTable(MAX_TEXTS);
+}

@@ -1,0 +1,248 @@
+package tallystick.domain.usage;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import tallystick.domain.money.Pico;
+
+/**
+ * One usage record and what the ledger decided about it: a reusable carrier with plain fields,
+ * because a million of these a second cross the ring and none may allocate. Owned by one thread at
+ * a time; whoever hands it on stops touching it.
+ *
+ * <p>The first half are the <em>facts</em>, set at the edge and covered by the fingerprint. The
+ * second half is the <em>outcome</em>, set by the decider and applied by evolve. A {@code …Ref} is
+ * the dense number the ledger gave a name when it was registered (or first seen, for texts), {@link
+ * #NO_REF} when it has none: then the name itself is kept in the event.
+ */
+public final class UsageRecord {
+
+    /** No dense number is known for the name. */
+    public static final int NO_REF = -1;
+
+    // ---- facts ---------------------------------------------------------------------------------
+
+    /** CloudEvents source, 1 … 256 characters. */
+    public String source = "";
+
+    /** CloudEvents id, 1 … 128 characters, unique within its source for ever. */
+    public String id = "";
+
+    public UsageKind kind = UsageKind.RECORDED;
+
+    /** CloudEvents subject: the wallet charged. */
+    public String wallet = "";
+
+    /** When the inference finished, nanoseconds since 1970-01-01T00:00Z. */
+    public long endedEpochNanos;
+
+    /** Per-source CloudEvents sequence, −1 when the source sends none. */
+    public long sequence = -1;
+
+    /** The provider's response id, up to 128 characters. */
+    public String requestId = "";
+
+    /** Attempt of the request, 1 or more. */
+    public int attempt = 1;
+
+    /** The hold this usage draws on, null for none. */
+    public @Nullable String hold;
+
+    /** The model asked for: what tariffs price. */
+    public String model = "";
+
+    /** The model that served, null when not told. */
+    public @Nullable String modelServed;
+
+    public String homeOperator = "";
+    public String servingOperator = "";
+    public String tenant = "";
+    public @Nullable String apiKey;
+
+    /** Factory (site) that served, null when not told. */
+    public @Nullable String site;
+
+    /** ISO 3166-1 alpha-2 jurisdiction that served, null when not told. */
+    public @Nullable String servedIn;
+
+    /** Source of the record this one corrects or voids, null otherwise. */
+    public @Nullable String correctsSource;
+
+    /** Id of the record this one corrects or voids, null otherwise. */
+    public @Nullable String correctsId;
+
+    /**
+     * What else the record said, as canonical JSON (sorted names, no blanks), null when nothing:
+     * kept verbatim and fingerprinted, never interpreted.
+     */
+    public @Nullable String attributes;
+
+    /** Tokens per {@link TokenClass}, each 0 … {@link TokenClass#MAX_TOKENS}. */
+    public final long[] tokens = new long[TokenClass.COUNT];
+
+    /** SHA-256 of the vendor's usage object as sent, null when none was sent. */
+    public byte @Nullable [] evidenceSha256;
+
+    /** Identity, the first 128 bits of SHA-256 over (source, id): see {@link UsageIdentity}. */
+    public long keyHi;
+
+    public long keyLo;
+
+    /** Fingerprint of all facts, 64 bits of SHA-256: see {@link UsageIdentity}. */
+    public long fingerprint;
+
+    // ---- outcome -------------------------------------------------------------------------------
+
+    public UsageStatus status = UsageStatus.NOT_APPLIED;
+    public SuspenseReason suspense = SuspenseReason.NONE;
+
+    /** Journal position of this record's event; of the first one's for a duplicate or conflict. */
+    public long position = -1;
+
+    /** When the sequencer took it in, nanoseconds since 1970-01-01T00:00Z. */
+    public long recordedEpochNanos;
+
+    public int sourceRef = NO_REF;
+    public int walletRef = NO_REF;
+    public int modelRef = NO_REF;
+    public int modelServedRef = NO_REF;
+    public int homeRef = NO_REF;
+    public int servingRef = NO_REF;
+    public int tenantRef = NO_REF;
+    public int apiKeyRef = NO_REF;
+    public int siteRef = NO_REF;
+
+    /** Jurisdiction rated, two ASCII letters packed as {@code first << 8 | second}; 0 unknown. */
+    public int jurisdiction;
+
+    /** Per-wallet sequence from 1; 0 when the wallet is unknown. */
+    public long walletSequence;
+
+    /** Per-jurisdiction sequence from 1; 0 when the jurisdiction is unknown. */
+    public long jurisdictionSequence;
+
+    /** Settlement window number, {@link #NO_REF} unless accepted. */
+    public int windowRef = NO_REF;
+
+    /** Ended in an earlier window whose fence had passed: counted here, in the open one. */
+    public boolean late;
+
+    /** Retail tariff version number, {@link #NO_REF} unless accepted. */
+    public int retailVersionRef = NO_REF;
+
+    /** Retail amount in the wallet's asset. */
+    public long retailHi;
+
+    public long retailLo;
+
+    /** Inter-operator tariff version number, {@link #NO_REF} for home traffic. */
+    public int wholesaleVersionRef = NO_REF;
+
+    /** Wholesale amount in the inter-operator tariff's asset. */
+    public long wholesaleHi;
+
+    public long wholesaleLo;
+
+    /** How many grants were drawn. */
+    public int drawCount;
+
+    /** Grants drawn, in draw order; the first {@link #drawCount} count. */
+    public int[] drawGrantRef = new int[2];
+
+    public long[] drawHi = new long[2];
+    public long[] drawLo = new long[2];
+
+    /** Part of the retail amount taken from the overdraft. */
+    public long overdraftHi;
+
+    public long overdraftLo;
+
+    /** Part of the retail amount beyond the overdraft, booked as debt. */
+    public long shortfallHi;
+
+    public long shortfallLo;
+
+    /** Appends a draw on a grant. */
+    public void addDraw(int grantRef, long hi, long lo) {
+        if (drawCount == drawGrantRef.length) {
+            drawGrantRef = Arrays.copyOf(drawGrantRef, drawCount * 2);
+            drawHi = Arrays.copyOf(drawHi, drawCount * 2);
+            drawLo = Arrays.copyOf(drawLo, drawCount * 2);
+        }
+        drawGrantRef[drawCount] = grantRef;
+        drawHi[drawCount] = hi;
+        drawLo[drawCount++] = lo;
+    }
+
+    /** Forgets the outcome; the facts and identity stay. */
+    public void clearOutcome() {
+        status = UsageStatus.NOT_APPLIED;
+        suspense = SuspenseReason.NONE;
+        position = -1;
+        recordedEpochNanos = 0;
+        sourceRef = NO_REF;
+        walletRef = NO_REF;
+        modelRef = NO_REF;
+        modelServedRef = NO_REF;
+        homeRef = NO_REF;
+        servingRef = NO_REF;
+        tenantRef = NO_REF;
+        apiKeyRef = NO_REF;
+        siteRef = NO_REF;
+        jurisdiction = 0;
+        walletSequence = 0;
+        jurisdictionSequence = 0;
+        clearAmounts();
+    }
+
+    /** Forgets rating, window and draws, as a suspended record must. */
+    public void clearAmounts() {
+        windowRef = NO_REF;
+        late = false;
+        retailVersionRef = NO_REF;
+        retailHi = 0;
+        retailLo = 0;
+        wholesaleVersionRef = NO_REF;
+        wholesaleHi = 0;
+        wholesaleLo = 0;
+        drawCount = 0;
+        overdraftHi = 0;
+        overdraftLo = 0;
+        shortfallHi = 0;
+        shortfallLo = 0;
+    }
+
+    /** Tokens over all classes: the billable total. */
+    public long totalTokens() {
+        long total = 0;
+        for (long count : tokens) {
+            total += count;
+        }
+        return total;
+    }
+
+    /** Whether another operator's factory served: inference roaming. */
+    public boolean isRoaming() {
+        return wholesaleVersionRef != NO_REF;
+    }
+
+    public Pico retail() {
+        return new Pico(retailHi, retailLo);
+    }
+
+    public Pico wholesale() {
+        return new Pico(wholesaleHi, wholesaleLo);
+    }
+
+    public Pico overdraft() {
+        return new Pico(overdraftHi, overdraftLo);
+    }
+
+    public Pico shortfall() {
+        return new Pico(shortfallHi, shortfallLo);
+    }
+
+    @Override
+    public String toString() {
+        return "UsageRecord[" + source + " " + id + " " + status + " @" + position + "]";
+    }
+}

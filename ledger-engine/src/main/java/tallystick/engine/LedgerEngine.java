@@ -1,0 +1,71 @@
+package tallystick.engine;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tallystick.domain.LedgerRequest;
+import tallystick.domain.ledger.Names;
+
+/** The ledger behind its ring and journal. Any thread may submit and read. */
+public interface LedgerEngine extends AutoCloseable {
+
+    /**
+     * Puts a request on the ring. Waits for room for at most the configured deadline.
+     *
+     * @throws EngineBusyException when there was no room, or the disk is full: nothing was taken
+     * @throws EngineStoppedException when the engine has stopped
+     */
+    void submit(LedgerRequest request, Completion completion) throws EngineBusyException;
+
+    /**
+     * Journals messages of the application, all or none, as one run. Answered with a refusal {@code
+     * ALREADY_EXISTS} when an id or an (aggregate, sequence) is taken.
+     *
+     * @throws EngineBusyException when there was no room, or the disk is full: nothing was taken
+     * @throws EngineStoppedException when the engine has stopped
+     */
+    void append(List<ApplicationMessage> messages, Completion completion)
+            throws EngineBusyException;
+
+    /** The last position forced to disk; −1 for an empty journal. */
+    long lastDurablePosition();
+
+    /**
+     * A reader whose first entry is the one after {@code afterPosition}; a run that contains it
+     * begins with the record after it.
+     *
+     * @param afterPosition −1 or more
+     */
+    EventTail tail(long afterPosition);
+
+    /** Application messages of one aggregate from a sequence on, in order, durable ones only. */
+    List<JournalEntry.Application> aggregate(String aggregateId, long firstSequence);
+
+    /** Last sequence of an aggregate, null when there is none. */
+    @Nullable Long lastSequence(String aggregateId);
+
+    /**
+     * RFC 6962 root over the stored bytes of a fenced window's members, waiting for the reader that
+     * computes it.
+     *
+     * @param window the window's name
+     * @throws IllegalArgumentException when the window is not known or not fenced
+     */
+    WindowRoot windowRoot(String window) throws InterruptedException;
+
+    /** The dense numbers of names; safe to read from any thread. */
+    Names names();
+
+    /** Whether requests are taken; false once the engine has failed or closed. */
+    boolean isReady();
+
+    @Override
+    void close();
+
+    /**
+     * A window's members.
+     *
+     * @param records how many
+     * @param merkleRoot as 64 hex digits
+     */
+    record WindowRoot(long records, String merkleRoot) {}
+}
