@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param occurredEpochMillis when it was made
  * @param payloadType name of the payload's type
  * @param payloadRevision its revision, null for none
- * @param payload serialised payload
- * @param metadata serialised metadata
+ * @param payload serialised payload, JSON
+ * @param metadata serialised metadata, JSON
  */
 public record ApplicationMessage(
         String id,
@@ -24,5 +24,5 @@ public record ApplicationMessage(
         long occurredEpochMillis,
         String payloadType,
         @Nullable String payloadRevision,
-        byte[] payload,
-        byte[] metadata) {}
+        String payload,
+        String metadata) {}
