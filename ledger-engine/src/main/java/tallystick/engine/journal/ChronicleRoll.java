@@ -1,0 +1,9 @@
+package tallystick.engine.journal;
+
+/** How often a {@link JournalKind#CHRONICLE} journal begins a new file. */
+public enum ChronicleRoll {
+    SECONDLY,
+    MINUTELY,
+    HOURLY,
+    DAILY
+}

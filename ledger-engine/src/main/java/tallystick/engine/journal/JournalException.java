@@ -1,0 +1,14 @@
+package tallystick.engine.journal;
+
+import java.io.Serial;
+
+/** A journal that cannot be opened or read as it is. */
+public abstract sealed class JournalException extends RuntimeException
+        permits JournalCorruptException, JournalLockedException, JournalTruncatedException {
+
+    @Serial private static final long serialVersionUID = 1;
+
+    JournalException(String message) {
+        super(message);
+    }
+}
