@@ -46,6 +46,7 @@ final class SegmentJournal extends FramedJournal {
         file = ordinal;
         offset = startOffset;
         capacityBytes = channel.size();
+        preparation.used(offset);
     }
 
     @Override
@@ -61,6 +62,7 @@ final class SegmentJournal extends FramedJournal {
         long place = PositionIndex.place(file, offset);
         operations().write(current(), bytes, offset);
         offset += length;
+        preparation.used(offset);
         return place;
     }
 

@@ -18,13 +18,17 @@ import org.jspecify.annotations.Nullable;
 final class SegmentPreparation implements AutoCloseable {
 
     private static final int CHUNK_BYTES = 1 << 20;
+    private static final int LEAD_BYTES = 4 * CHUNK_BYTES;
     private static final long RETRY_MILLIS = 200;
+    private static final long PACE_MILLIS = 5;
 
     private final Path directory;
     private final long segmentBytes;
     private final FileOperations operations;
     private final Object monitor = new Object();
     private final Thread thread;
+    private volatile long usedBytes;
+    private volatile boolean awaited;
     private int number;
     private @Nullable Path ready;
     private @Nullable String refusal;
@@ -37,6 +41,11 @@ final class SegmentPreparation implements AutoCloseable {
         this.number = firstNumber;
         this.operations = operations;
         this.thread = Thread.ofPlatform().name("journal-segments").daemon().unstarted(this::run);
+    }
+
+    /** Tells how much of the segment before is used: the zeros keep pace with it, twice as fast. */
+    void used(long bytes) {
+        usedBytes = bytes;
     }
 
     void start() {
@@ -81,6 +90,7 @@ final class SegmentPreparation implements AutoCloseable {
     }
 
     private void awaitAnswer() throws IOException {
+        awaited = true;
         while (ready == null && refusal == null) {
             if (closed) {
                 throw new IOException("the journal is closed");
@@ -92,6 +102,7 @@ final class SegmentPreparation implements AutoCloseable {
                 throw new IOException("interrupted while waiting for a segment", e);
             }
         }
+        awaited = false;
     }
 
     private void run() {
@@ -155,24 +166,35 @@ final class SegmentPreparation implements AutoCloseable {
         return segment;
     }
 
+    /** Forced chunk by chunk: all at once they would stand before the writer's forces for long. */
     private boolean fill(Path draft) throws IOException {
         ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK_BYTES);
         try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
             for (long at = 0; at < segmentBytes; at += zeros.capacity()) {
-                if (isClosed()) {
+                if (!keepPace(at)) {
                     return false;
                 }
                 zeros.clear().limit((int) Math.min(zeros.capacity(), segmentBytes - at));
                 operations.write(channel, zeros, at);
+                channel.force(false);
             }
             channel.force(true);
         }
         return true;
     }
 
-    private boolean isClosed() {
+    /** Waits while the zeros are far ahead of the writer; false when closed. */
+    private boolean keepPace(long filledBytes) {
         synchronized (monitor) {
-            return closed;
+            while (!closed && !awaited && filledBytes > LEAD_BYTES + 2 * usedBytes) {
+                try {
+                    monitor.wait(PACE_MILLIS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return false;
+                }
+            }
+            return !closed;
         }
     }
 
