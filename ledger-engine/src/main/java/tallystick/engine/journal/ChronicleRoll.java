@@ -2,7 +2,6 @@ package tallystick.engine.journal;
 
 /** How often a {@link JournalKind#CHRONICLE} journal begins a new file. */
 public enum ChronicleRoll {
-    SECONDLY,
     MINUTELY,
     HOURLY,
     DAILY

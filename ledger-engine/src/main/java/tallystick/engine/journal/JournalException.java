@@ -1,6 +1,7 @@
 package tallystick.engine.journal;
 
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 
 /** A journal that cannot be opened or read as it is. */
 public abstract sealed class JournalException extends RuntimeException
@@ -10,5 +11,9 @@ public abstract sealed class JournalException extends RuntimeException
 
     JournalException(String message) {
         super(message);
+    }
+
+    JournalException(String message, @Nullable Throwable cause) {
+        super(message, cause);
     }
 }

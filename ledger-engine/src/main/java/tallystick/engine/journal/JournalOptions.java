@@ -50,7 +50,7 @@ public record JournalOptions(
     }
 
     /**
-     * Defaults: recorded size in {@code <directory>.size}, payloads to 16 MiB, segments of 256 MiB,
+     * Defaults: recorded size in {@code <directory>.size}, payloads to 8 MiB, segments of 256 MiB,
      * hourly Chronicle files, 64 MiB ahead, 8 MiB in reserve, the system's clock.
      */
     public static JournalOptions of(Path directory, JournalKind kind) {
@@ -59,7 +59,7 @@ public record JournalOptions(
                 absolute,
                 kind,
                 absolute.resolveSibling(absolute.getFileName() + ".size"),
-                16 * MIB,
+                8 * MIB,
                 256L * MIB,
                 ChronicleRoll.HOURLY,
                 64L * MIB,
