@@ -1,0 +1,37 @@
+package tallystick.projections.settlement;
+
+import java.sql.Connection;
+import java.util.List;
+import javax.sql.DataSource;
+import tallystick.projections.Fold;
+import tallystick.projections.JournalProjection;
+import tallystick.projections.sql.Unread;
+
+/** Settlement windows, statements and net positions, as journaled. */
+public final class SettlementProjection extends JournalProjection {
+
+    /** Name of the processing group and of its row of progress. */
+    public static final String GROUP = "settlement";
+
+    /**
+     * @param dataSource gives the connection of the current transaction
+     */
+    public SettlementProjection(DataSource dataSource) {
+        super(GROUP, dataSource);
+    }
+
+    @Override
+    protected List<String> tables() {
+        return Unread.answer(SettlementProjection.class);
+    }
+
+    @Override
+    protected void load(Connection connection) {
+        Unread.answer(SettlementProjection.class);
+    }
+
+    @Override
+    protected Fold beginFold() {
+        return Unread.answer(SettlementProjection.class);
+    }
+}
