@@ -11,6 +11,7 @@ import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import tallystick.domain.LedgerEvent;
+import tallystick.projections.fold.Fold;
 import tallystick.projections.sql.DatabaseException;
 
 /**

@@ -3,11 +3,10 @@ package tallystick.projections.reference;
 import java.sql.Connection;
 import java.util.List;
 import javax.sql.DataSource;
-import tallystick.projections.Fold;
 import tallystick.projections.JournalProjection;
-import tallystick.projections.sql.Unread;
+import tallystick.projections.fold.Fold;
 
-/** Reference data as registered. */
+/** Reference data as registered: rows are added, never changed. */
 public final class ReferenceProjection extends JournalProjection {
 
     /** Name of the processing group and of its row of progress. */
@@ -22,16 +21,22 @@ public final class ReferenceProjection extends JournalProjection {
 
     @Override
     protected List<String> tables() {
-        return Unread.answer(ReferenceProjection.class);
+        return List.of(
+                "reference_operator",
+                "reference_factory",
+                "reference_model",
+                "reference_tenant",
+                "reference_tariff",
+                "reference_tariff_price",
+                "reference_agreement",
+                "reference_wallet");
     }
 
     @Override
-    protected void load(Connection connection) {
-        Unread.answer(ReferenceProjection.class);
-    }
+    protected void load(Connection connection) {}
 
     @Override
     protected Fold beginFold() {
-        return Unread.answer(ReferenceProjection.class);
+        return new ReferenceFold();
     }
 }

@@ -3,9 +3,8 @@ package tallystick.projections.settlement;
 import java.sql.Connection;
 import java.util.List;
 import javax.sql.DataSource;
-import tallystick.projections.Fold;
 import tallystick.projections.JournalProjection;
-import tallystick.projections.sql.Unread;
+import tallystick.projections.fold.Fold;
 
 /** Settlement windows, statements and net positions, as journaled. */
 public final class SettlementProjection extends JournalProjection {
@@ -22,16 +21,19 @@ public final class SettlementProjection extends JournalProjection {
 
     @Override
     protected List<String> tables() {
-        return Unread.answer(SettlementProjection.class);
+        return List.of(
+                "settlement_window",
+                "statement",
+                "statement_line",
+                "net_position",
+                "bilateral_net");
     }
 
     @Override
-    protected void load(Connection connection) {
-        Unread.answer(SettlementProjection.class);
-    }
+    protected void load(Connection connection) {}
 
     @Override
     protected Fold beginFold() {
-        return Unread.answer(SettlementProjection.class);
+        return new SettlementFold();
     }
 }

@@ -3,11 +3,10 @@ package tallystick.projections.usage;
 import java.sql.Connection;
 import java.util.List;
 import javax.sql.DataSource;
-import tallystick.projections.Fold;
 import tallystick.projections.JournalProjection;
-import tallystick.projections.sql.Unread;
+import tallystick.projections.fold.Fold;
 
-/** The usage cube, totals and the suspense summary. */
+/** The usage cube, the totals and the summary of the suspense register. */
 public final class UsageCubeProjection extends JournalProjection {
 
     /** Name of the processing group and of its row of progress. */
@@ -22,16 +21,14 @@ public final class UsageCubeProjection extends JournalProjection {
 
     @Override
     protected List<String> tables() {
-        return Unread.answer(UsageCubeProjection.class);
+        return List.of("usage_cube", "usage_totals", "suspense_summary");
     }
 
     @Override
-    protected void load(Connection connection) {
-        Unread.answer(UsageCubeProjection.class);
-    }
+    protected void load(Connection connection) {}
 
     @Override
     protected Fold beginFold() {
-        return Unread.answer(UsageCubeProjection.class);
+        return new UsageFold();
     }
 }

@@ -2,7 +2,7 @@ package tallystick.projections.usage;
 
 import java.math.BigInteger;
 import javax.sql.DataSource;
-import tallystick.projections.sql.Unread;
+import tallystick.projections.sql.Rows;
 
 /** What was recorded in all. */
 public final class UsageTotalsView {
@@ -30,10 +30,25 @@ public final class UsageTotalsView {
         }
     }
 
-    public UsageTotalsView(DataSource dataSource) {}
+    private final DataSource dataSource;
+
+    public UsageTotalsView(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
 
     /** The totals; all zero before the first record. */
     public UsageTotals totals() {
-        return Unread.answer(UsageTotalsView.class);
+        UsageTotals totals =
+                Rows.first(
+                        dataSource,
+                        row ->
+                                new UsageTotals(
+                                        row.getLong("accepted"),
+                                        row.getLong("suspended"),
+                                        row.getLong("late"),
+                                        row.getLong("roaming"),
+                                        TokenColumns.read(row)),
+                        "SELECT * FROM usage_totals");
+        return totals == null ? new UsageTotals(0, 0, 0, 0, TokenCounts.ZERO) : totals;
     }
 }

@@ -1,4 +1,4 @@
-package tallystick.projections;
+package tallystick.projections.fold;
 
 import java.sql.Connection;
 import java.sql.SQLException;
