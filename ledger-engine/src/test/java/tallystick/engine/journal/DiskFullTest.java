@@ -1,0 +1,116 @@
+package tallystick.engine.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A disk that really is full: refusals with a type, reads go on, and it resumes by itself. */
+class DiskFullTest {
+
+    private static final int DISK_MIB = 12;
+
+    @TempDir Path temp;
+    private final List<Path> mounted = new ArrayList<>();
+
+    @AfterEach
+    void unmount() throws Exception {
+        for (Path point : mounted.reversed()) {
+            run("umount", point.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SEGMENT,tmpfs", "SEGMENT,ext4", "CHRONICLE,tmpfs", "CHRONICLE,ext4"})
+    void aFullDiskRefusesAndResumes(JournalKind kind, String fileSystem) throws Exception {
+        Path disk = mount(fileSystem);
+        Path ballast = disk.resolve("ballast");
+        Files.write(ballast, new byte[4 << 20]);
+        JournalOptions options =
+                Sample.options(disk.resolve("journal"), kind)
+                        .withRecordedSizeFile(temp.resolve("size"));
+        long last;
+        try (Journal journal = Journals.open(options)) {
+            for (int round = 0; round < 3; round++) {
+                fillTheDisk(journal);
+                assertReserveIsThere(journal);
+                Sample.verify(journal, 0);
+                if (round == 0) {
+                    Files.delete(ballast);
+                    fillWithinSeconds(journal, 5);
+                }
+            }
+            last = journal.lastForcedPosition();
+        }
+        try (Journal journal = Journals.open(options)) {
+            assertEquals(last, journal.lastForcedPosition());
+            Sample.verify(journal, 0);
+        }
+    }
+
+    /** Appends until refused; frames whose append worked must force. */
+    private static void fillTheDisk(Journal journal) {
+        JournalFullException refusal =
+                assertThrows(JournalFullException.class, () -> Sample.fill(journal, 1_000_000));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("no space"), refusal::toString);
+    }
+
+    private static void assertReserveIsThere(Journal journal) throws Exception {
+        long position = journal.lastAppendedPosition() + 1;
+        int count = Sample.countAt(position);
+        byte[] payload = Sample.payload(position, count);
+        journal.appendControl(position, count, new UnsafeBuffer(payload), 0, payload.length);
+        journal.force();
+        assertThrows(JournalFullException.class, () -> Sample.fill(journal, 100));
+    }
+
+    /** Tries as a caller that was refused would, until it is accepted. */
+    static void fillWithinSeconds(Journal journal, int seconds) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (true) {
+            try {
+                Sample.fill(journal, 1);
+                return;
+            } catch (JournalFullException full) {
+                assertTrue(System.nanoTime() < deadline, "no resumption");
+                Thread.sleep(20);
+            }
+        }
+    }
+
+    private Path mount(String fileSystem) throws Exception {
+        assumeTrue(
+                "root".equals(System.getProperty("user.name")),
+                "only root can mount a small disk to fill");
+        Path point = Files.createDirectory(temp.resolve("disk"));
+        if (fileSystem.equals("tmpfs")) {
+            run("mount", "-t", "tmpfs", "-o", "size=" + DISK_MIB + "m", "none", point.toString());
+        } else {
+            Path image = temp.resolve("image");
+            Files.write(image, new byte[DISK_MIB << 20]);
+            run("mkfs.ext4", "-q", "-F", image.toString());
+            run("mount", "-o", "loop", image.toString(), point.toString());
+        }
+        mounted.add(point);
+        return point;
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), output);
+    }
+}
