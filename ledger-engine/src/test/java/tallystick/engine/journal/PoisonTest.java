@@ -100,7 +100,11 @@ class PoisonTest {
         JournalOptions options = Sample.options(copy, kind);
         assertThrows(IOException.class, () -> Journals.open(options, files));
         files.failForce = false;
-        // The refusal left no lock behind.
+        // What no later frame vouches for is written anew, so this fails as well.
+        files.failWrite = true;
+        assertThrows(IOException.class, () -> Journals.open(options, files));
+        files.failWrite = false;
+        // The refusals left no lock behind.
         try (Journal journal = Journals.open(options, files)) {
             Sample.verify(journal, 0);
         }
