@@ -3,17 +3,11 @@ package tallystick.engine.journal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,24 +18,21 @@ class DiskFullTest {
     private static final int DISK_MIB = 12;
 
     @TempDir Path temp;
-    private final List<Path> mounted = new ArrayList<>();
-
-    @AfterEach
-    void unmount() throws Exception {
-        for (Path point : mounted.reversed()) {
-            run("umount", point.toString());
-        }
-    }
 
     @ParameterizedTest
     @CsvSource({"SEGMENT,tmpfs", "SEGMENT,ext4", "CHRONICLE,tmpfs", "CHRONICLE,ext4"})
     void aFullDiskRefusesAndResumes(JournalKind kind, String fileSystem) throws Exception {
-        Path disk = mount(fileSystem);
-        Path ballast = disk.resolve("ballast");
+        SmallDisk.assumeRoot();
+        try (SmallDisk disk = mount(fileSystem)) {
+            JournalOptions options =
+                    Sample.options(disk.path().resolve("journal"), kind)
+                            .withRecordedSizeFile(temp.resolve("size"));
+            refuseAndResume(options, disk.path().resolve("ballast"));
+        }
+    }
+
+    private static void refuseAndResume(JournalOptions options, Path ballast) throws Exception {
         Files.write(ballast, new byte[4 << 20]);
-        JournalOptions options =
-                Sample.options(disk.resolve("journal"), kind)
-                        .withRecordedSizeFile(temp.resolve("size"));
         long last;
         try (Journal journal = Journals.open(options)) {
             for (int round = 0; round < 3; round++) {
@@ -103,26 +94,12 @@ class DiskFullTest {
         }
     }
 
-    private Path mount(String fileSystem) throws Exception {
-        assumeTrue(
-                "root".equals(System.getProperty("user.name")),
-                "only root can mount a small disk to fill");
-        Path point = Files.createDirectory(temp.resolve("disk"));
+    private SmallDisk mount(String fileSystem) throws Exception {
+        Path point = temp.resolve("disk");
         if (fileSystem.equals("tmpfs")) {
-            run("mount", "-t", "tmpfs", "-o", "size=" + DISK_MIB + "m", "none", point.toString());
-        } else {
-            Path image = temp.resolve("image");
-            Files.write(image, new byte[DISK_MIB << 20]);
-            run("mkfs.ext4", "-q", "-F", image.toString());
-            run("mount", "-o", "loop", image.toString(), point.toString());
+            return SmallDisk.inMemory(point, DISK_MIB);
         }
-        mounted.add(point);
-        return point;
-    }
-
-    private static void run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), output);
+        SmallDisk.format(temp.resolve("image"), DISK_MIB);
+        return SmallDisk.ofImage(temp.resolve("image"), point);
     }
 }

@@ -11,6 +11,7 @@ final class FaultyFiles implements FileOperations {
 
     private final FileOperations real = new LinuxFiles();
     volatile boolean failForce;
+    volatile boolean lieAboutForce;
     volatile boolean failWrite;
     volatile boolean failReserve;
     volatile boolean full;
@@ -32,7 +33,9 @@ final class FaultyFiles implements FileOperations {
         if (failForce) {
             throw new IOException("injected into force");
         }
-        real.force(channel);
+        if (!lieAboutForce) {
+            real.force(channel);
+        }
     }
 
     @Override
