@@ -147,8 +147,10 @@ class JournalTest {
     @EnumSource
     void openerWriterAndCloserMayBeDifferentThreads(JournalKind kind) throws Exception {
         try (Journal journal = Journals.open(options(kind))) {
-            for (int i = 0; i < 3; i++) {
-                try (ExecutorService writer = Executors.newSingleThreadExecutor()) {
+            try (ExecutorService one = Executors.newSingleThreadExecutor();
+                    ExecutorService other = Executors.newSingleThreadExecutor()) {
+                for (int i = 0; i < 6; i++) {
+                    ExecutorService writer = i % 2 == 0 ? one : other;
                     writer.submit(
                                     () -> {
                                         Sample.fill(journal, 100);
