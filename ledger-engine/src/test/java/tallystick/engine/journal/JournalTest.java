@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class JournalTest {
 
-    @TempDir Path temp;
+    @TempDir(factory = MemoryDirectory.class)
+    Path temp;
 
     private JournalOptions options(JournalKind kind) {
         return Sample.options(temp.resolve("journal"), kind);
