@@ -11,6 +11,7 @@ import java.util.List;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.bytes.SyncMode;
+import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
 import net.openhft.chronicle.core.time.TimeProvider;
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.ExcerptAppender;
@@ -242,6 +243,8 @@ final class ChronicleJournal extends FramedJournal {
     void closeFiles() throws IOException {
         if (queue != null) {
             queue.close();
+            // Otherwise its mappings live on for a while, and keep a file system from unmounting.
+            BackgroundResourceReleaser.releasePendingResources();
         }
         if (channel != null) {
             trim();

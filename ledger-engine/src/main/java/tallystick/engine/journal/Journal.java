@@ -9,7 +9,8 @@ import org.agrona.DirectBuffer;
  * <p>One writer thread appends and forces; any number of readers follow on their own threads. The
  * first event has position 0. Any {@link IOException} or {@link Error} while writing poisons the
  * journal for good: every later append and force throws {@link JournalFailedException}, because
- * after a failed fsync the kernel may have dropped the bytes and a second one would lie.
+ * after a failed fsync the kernel may have dropped the bytes and a second one would lie. An
+ * interrupt of the writer thread is such a failure: Java closes the file under it.
  */
 public interface Journal extends AutoCloseable {
 

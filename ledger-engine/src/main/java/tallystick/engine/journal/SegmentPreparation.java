@@ -84,7 +84,7 @@ final class SegmentPreparation implements AutoCloseable {
         synchronized (monitor) {
             awaitAnswer();
             if (ready == null) {
-                throw new JournalFullException("the rest of the journal is kept back: " + refusal);
+                throw new JournalFullException("no space but the reserve: " + refusal);
             }
         }
     }
