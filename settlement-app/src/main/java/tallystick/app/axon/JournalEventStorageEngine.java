@@ -1,5 +1,6 @@
 package tallystick.app.axon;
 
+import static org.axonframework.eventhandling.EventUtils.asTrackedEventMessage;
 import static org.axonframework.eventhandling.EventUtils.upcastAndDeserializeTrackedEvents;
 
 import java.time.Instant;
@@ -103,18 +104,23 @@ public final class JournalEventStorageEngine extends AbstractEventStorageEngine 
     }
 
     /**
-     * A live stream of everything after a token; null is the journal's beginning.
+     * A live stream for a processor: every message says where its entry stands in the journal.
      *
-     * @param watch wakes the stream's reader, null when it needs no waking
+     * @param token null is the journal's beginning
+     * @param watch wakes the processor
      */
-    JournalEventStream open(@Nullable TrackingToken token, @Nullable JournalWatch watch) {
-        return new JournalEventStream(engine.tail(positionOf(token)), this::messages, watch);
+    JournalEventStream follow(@Nullable TrackingToken token, JournalWatch watch) {
+        return new JournalEventStream(engine.tail(positionOf(token)), this::placedMessages, watch);
+    }
+
+    private JournalEventStream open(@Nullable TrackingToken token) {
+        return new JournalEventStream(engine.tail(positionOf(token)), this::messages, null);
     }
 
     @Override
     public Stream<? extends TrackedEventMessage<?>> readEvents(
             @Nullable TrackingToken trackingToken, boolean mayBlock) {
-        JournalEventStream stream = open(trackingToken, null);
+        JournalEventStream stream = open(trackingToken);
         // No further step on this stream: a step would remember its first end and never look again.
         return StreamSupport.stream(new LiveMessages(stream, mayBlock), false)
                 .onClose(stream::close);
@@ -129,6 +135,20 @@ public final class JournalEventStorageEngine extends AbstractEventStorageEngine 
                             getEventSerializer(),
                             upcasterChain);
         };
+    }
+
+    private Stream<? extends TrackedEventMessage<?>> placedMessages(JournalEntry entry) {
+        return switch (entry) {
+            case JournalEntry.Ledger ledger -> messages(ledger);
+            case JournalEntry.Application application ->
+                    messages(application).map(message -> placed(message, application));
+        };
+    }
+
+    private static TrackedEventMessage<?> placed(
+            TrackedEventMessage<?> message, JournalEntry.Application entry) {
+        return asTrackedEventMessage(
+                message.andMetaData(LedgerEventMessages.metadata(entry)), message.trackingToken());
     }
 
     /** Not reached: a ledger event has no serialised form, so {@link #readEvents} is replaced. */
@@ -177,7 +197,7 @@ public final class JournalEventStorageEngine extends AbstractEventStorageEngine 
     public TrackingToken createTokenAt(Instant dateTime) {
         long lastPosition = engine.lastDurablePosition();
         long before = firstRecordedAt(dateTime, lastPosition) - 1;
-        try (JournalEventStream stream = open(new GlobalSequenceTrackingToken(before), null)) {
+        try (JournalEventStream stream = open(new GlobalSequenceTrackingToken(before))) {
             TrackedEventMessage<?> message = stream.poll();
             while (message != null && message.getTimestamp().isBefore(dateTime)) {
                 before = positionOf(message.trackingToken());

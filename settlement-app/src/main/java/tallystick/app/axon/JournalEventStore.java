@@ -31,7 +31,7 @@ public final class JournalEventStore extends AbstractEventStore implements AutoC
 
     @Override
     public TrackingEventStream openStream(@Nullable TrackingToken trackingToken) {
-        return journal.open(trackingToken, watch);
+        return journal.follow(trackingToken, watch);
     }
 
     /** Stops waking the processors. */

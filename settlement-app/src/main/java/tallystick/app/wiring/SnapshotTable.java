@@ -2,6 +2,7 @@ package tallystick.app.wiring;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,16 +42,15 @@ public final class SnapshotTable implements Snapshots {
     @Override
     public void keep(ApplicationMessage snapshot) {
         database.sql(KEEP)
-                .params(
-                        snapshot.aggregateId(),
-                        snapshot.aggregateType(),
-                        snapshot.aggregateSequence(),
-                        snapshot.id(),
-                        snapshot.occurredEpochMillis(),
-                        snapshot.payloadType(),
-                        snapshot.payloadRevision(),
-                        snapshot.payload(),
-                        snapshot.metadata())
+                .param(1, snapshot.aggregateId(), Types.VARCHAR)
+                .param(2, snapshot.aggregateType(), Types.VARCHAR)
+                .param(3, snapshot.aggregateSequence())
+                .param(4, snapshot.id())
+                .param(5, snapshot.occurredEpochMillis())
+                .param(6, snapshot.payloadType())
+                .param(7, snapshot.payloadRevision(), Types.VARCHAR)
+                .param(8, snapshot.payload())
+                .param(9, snapshot.metadata())
                 .update();
     }
 
