@@ -61,6 +61,9 @@ public record TallystickProperties(
     /**
      * @param batchMessages most messages in one database transaction, 1 or more; a run of usage is
      *     one message; default 64
+     * @param readAheadRecords most usage records that one projection holds in memory before they
+     *     are in its tables, 1 or more; one run is always held, up to 16384 records; default 16384
      */
-    public record Projections(@DefaultValue("64") int batchMessages) {}
+    public record Projections(
+            @DefaultValue("64") int batchMessages, @DefaultValue("16384") int readAheadRecords) {}
 }

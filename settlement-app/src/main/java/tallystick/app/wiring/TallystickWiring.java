@@ -164,10 +164,11 @@ public class TallystickWiring {
     }
 
     @Bean
-    ConfigurerModule projections(DataSource dataSource, TallystickProperties properties) {
+    ConfigurerModule projections(
+            DataSource dataSource, JournalEventStore journal, TallystickProperties properties) {
         List<JournalProjection> projections =
                 Projections.all(new TransactionAwareDataSourceProxy(dataSource));
-        return new Processors(projections, properties.projections());
+        return new Processors(projections, journal, properties.projections());
     }
 
     // ---- 9, read side: what the API asks
