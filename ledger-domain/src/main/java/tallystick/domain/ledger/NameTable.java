@@ -1,20 +1,17 @@
 package tallystick.domain.ledger;
 
-import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import tallystick.domain.usage.UsageRecord;
 
 /**
  * Names and their dense numbers, 0 upwards in order of registration; nothing is ever removed. One
- * writer, any number of readers: a reader that learnt a number from a journaled event finds its
- * name.
+ * writer, any number of readers.
  */
 public final class NameTable {
 
     private final int limit;
     private final ConcurrentHashMap<String, Integer> refs = new ConcurrentHashMap<>();
-    private volatile String[] names = new String[16];
-    private int size;
+    private final NameList names = new NameList();
 
     /**
      * @param limit most names it takes, 1 or more
@@ -29,17 +26,17 @@ public final class NameTable {
         return ref == null ? UsageRecord.NO_REF : ref;
     }
 
+    public boolean contains(String name) {
+        return refs.containsKey(name);
+    }
+
     /**
      * The name of a number.
      *
      * @throws IllegalArgumentException when nothing has that number
      */
     public String nameOf(int ref) {
-        String[] known = names;
-        if (ref < 0 || ref >= known.length || known[ref] == null) {
-            throw new IllegalArgumentException("no name has the number " + ref);
-        }
-        return known[ref];
+        return names.nameOf(ref);
     }
 
     /** How many names there are; exact for the writer, a lower bound for readers. */
@@ -47,8 +44,9 @@ public final class NameTable {
         return refs.size();
     }
 
+    /** Writer only. */
     boolean isFull() {
-        return size >= limit;
+        return names.size() >= limit;
     }
 
     /** Writer only. Gives a new name the next number. */
@@ -56,10 +54,14 @@ public final class NameTable {
         if (isFull() || refs.containsKey(name)) {
             throw new IllegalStateException("name cannot be added: " + name);
         }
-        String[] next = size == names.length ? Arrays.copyOf(names, size * 2) : names;
-        next[size] = name;
-        names = next;
-        refs.put(name, size);
-        return size++;
+        int ref = names.add(name);
+        refs.put(name, ref);
+        return ref;
+    }
+
+    /** Writer only. The name's number, given now if it has none. */
+    int intern(String name) {
+        Integer ref = refs.get(name);
+        return ref == null ? add(name) : ref;
     }
 }

@@ -9,6 +9,11 @@ public final class Names {
     /** Most models: their numbers are packed into sixteen bits. */
     public static final int MAX_MODELS = 1 << 16;
 
+    /**
+     * Most tariff versions, retail and inter-operator: their numbers are packed into twenty bits.
+     */
+    public static final int MAX_TARIFF_VERSIONS = 1 << 20;
+
     /** Most texts remembered; later ones stay spelled out in their events. */
     public static final int MAX_TEXTS = 1 << 20;
 
@@ -24,14 +29,21 @@ public final class Names {
     public final NameTable grants = new NameTable(MANY);
     public final NameTable windows = new NameTable(1 << 20);
 
-    /** Assets and settlement models, by first mention. */
+    /** Versions of all tariffs in order of publication, as {@code retail-fr@7}. */
+    public final NameTable tariffVersions = new NameTable(MAX_TARIFF_VERSIONS);
+
+    /** Asset of each tariff version. */
+    public final NameList tariffVersionAssets = new NameList();
+
+    /** Assets by first mention. */
     public final NameTable assets = new NameTable(1 << 10);
 
+    /** Settlement models by first mention. */
     public final NameTable settlementModels = new NameTable(1 << 10);
 
     /**
-     * Free texts by first mention in a usage record: sources, models served, API keys, sites,
-     * unregistered tenants.
+     * Free texts by first mention in a usage record: sources, models served, tenants, API keys,
+     * sites.
      */
     public final NameTable texts = new NameTable(MAX_TEXTS);
 }

@@ -1,0 +1,104 @@
+package tallystick.domain.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tallystick.domain.Decision;
+import tallystick.domain.Decision.Accepted;
+import tallystick.domain.Decision.Refused;
+import tallystick.domain.Decision.Replayed;
+import tallystick.domain.IdempotencyKey;
+import tallystick.domain.LedgerCommand;
+import tallystick.domain.LedgerEvent;
+import tallystick.domain.LedgerEvent.RequestAnswered;
+import tallystick.domain.LedgerRequest;
+import tallystick.domain.Refusal;
+import tallystick.domain.RefusalCode;
+import tallystick.domain.usage.UsageRecord;
+
+/**
+ * Decides what follows from a request. Pure: same request, state and time, same decision; the state
+ * is only read.
+ */
+public final class LedgerDecider {
+
+    private LedgerDecider() {}
+
+    /**
+     * Decides any command but {@link LedgerCommand.RecordUsage}, which is decided record by record.
+     *
+     * @param nowEpochNanos the time stamped on entry, nanoseconds since 1970
+     * @throws IllegalArgumentException for recorded usage
+     */
+    public static Decision decide(LedgerRequest request, LedgerState state, long nowEpochNanos) {
+        IdempotencyKey key = request.idempotencyKey();
+        if (key == null) {
+            return decide(request.command(), state, nowEpochNanos);
+        }
+        RequestLog.Entry spent = state.requests.find(request.actor(), key.key());
+        if (spent != null) {
+            return spent.fingerprint() == key.fingerprint()
+                    ? new Replayed(spent.answer())
+                    : refused(
+                            RefusalCode.IDEMPOTENCY_KEY_REUSED,
+                            "Idempotency-Key",
+                            "the key was spent on a request with another body");
+        }
+        return switch (decide(request.command(), state, nowEpochNanos)) {
+            case Accepted d ->
+                    new Accepted(
+                            answered(d.events(), request, key, d.resource(), null), d.resource());
+            case Refused d ->
+                    new Refused(d.refusal(), answered(List.of(), request, key, "", d.refusal()));
+            case Replayed d -> d;
+        };
+    }
+
+    private static List<LedgerEvent> answered(
+            List<LedgerEvent> events,
+            LedgerRequest request,
+            IdempotencyKey key,
+            String resource,
+            @Nullable Refusal refusal) {
+        List<LedgerEvent> run = new ArrayList<>(events);
+        run.add(
+                new RequestAnswered(
+                        request.actor(), key.key(), key.fingerprint(), resource, refusal));
+        return run;
+    }
+
+    private static Decision decide(LedgerCommand command, LedgerState state, long nowEpochNanos) {
+        return switch (command) {
+            case LedgerCommand.Reference c -> ReferenceDecider.decide(c, state);
+            case LedgerCommand.Wallets c -> WalletDecider.decide(c, state);
+            case LedgerCommand.Settlement c -> SettlementDecider.decide(c, state, nowEpochNanos);
+            case LedgerCommand.RecordUsage _ ->
+                    throw new IllegalArgumentException("usage is decided record by record");
+        };
+    }
+
+    /**
+     * Decides one usage record and writes the outcome into it. An accepted or suspended record has
+     * the next position and must be given to {@link LedgerState#evolveUsage} before the next
+     * decision; a duplicate or conflict has the position of the first record and makes no event.
+     *
+     * @param usage sealed with identity and fingerprint
+     * @param nowEpochNanos the time stamped on entry, nanoseconds since 1970
+     */
+    public static void decideUsage(UsageRecord usage, LedgerState state, long nowEpochNanos) {
+        UsageDecider.decide(usage, state, nowEpochNanos);
+    }
+
+    /** Whether any line of a strict batch conflicts: then none of it may be applied. */
+    public static boolean strictConflict(List<UsageRecord> usages, LedgerState state) {
+        return UsageDecider.conflicts(usages, state);
+    }
+
+    static Decision accepted(String resource, LedgerEvent... events) {
+        return new Accepted(List.of(events), resource);
+    }
+
+    static Refused refused(RefusalCode code, String field, String detail) {
+        return new Refused(new Refusal(code, field, detail), List.of());
+    }
+}

@@ -1,0 +1,241 @@
+package tallystick.domain.ledger;
+
+import static tallystick.domain.ledger.FieldCheck.first;
+import static tallystick.domain.ledger.FieldCheck.free;
+import static tallystick.domain.ledger.FieldCheck.invalid;
+import static tallystick.domain.ledger.FieldCheck.name;
+import static tallystick.domain.ledger.LedgerDecider.accepted;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import tallystick.domain.Decision;
+import tallystick.domain.Decision.Refused;
+import tallystick.domain.LedgerCommand.Settlement;
+import tallystick.domain.LedgerEvent.Settlement.StatementsIssued;
+import tallystick.domain.LedgerEvent.Settlement.WindowCalculated;
+import tallystick.domain.LedgerEvent.Settlement.WindowCutOff;
+import tallystick.domain.LedgerEvent.Settlement.WindowFenced;
+import tallystick.domain.LedgerEvent.Settlement.WindowNetted;
+import tallystick.domain.LedgerEvent.Settlement.WindowOpened;
+import tallystick.domain.LedgerEvent.Settlement.WindowSealed;
+import tallystick.domain.RefusalCode;
+import tallystick.domain.money.Assets;
+import tallystick.domain.money.Pico;
+import tallystick.domain.rating.TariffVersion;
+import tallystick.domain.settlement.Netting;
+import tallystick.domain.settlement.Obligation;
+import tallystick.domain.settlement.Rounding;
+import tallystick.domain.settlement.Statement;
+import tallystick.domain.settlement.StatementLine;
+import tallystick.domain.settlement.WindowState;
+
+/** Decides the steps of a settlement window. */
+final class SettlementDecider {
+
+    private record DocumentKey(String home, String serving, String asset)
+            implements Comparable<DocumentKey> {
+        @Override
+        public int compareTo(DocumentKey other) {
+            int byHome = home.compareTo(other.home);
+            int byServing = byHome != 0 ? byHome : serving.compareTo(other.serving);
+            return byServing != 0 ? byServing : asset.compareTo(other.asset);
+        }
+    }
+
+    private SettlementDecider() {}
+
+    static Decision decide(Settlement command, LedgerState state, long nowEpochNanos) {
+        return switch (command) {
+            case Settlement.OpenWindow c -> openWindow(c, state);
+            case Settlement.CutOffWindow c -> cutOffWindow(c, state, nowEpochNanos);
+            case Settlement.FenceWindow c ->
+                    step(
+                            c.window(),
+                            WindowState.GRACE,
+                            state,
+                            w -> accepted(w.name, new WindowFenced(w.name, state.lastPosition())));
+            case Settlement.SealWindow c ->
+                    step(c.window(), WindowState.FENCED, state, w -> sealWindow(c, w));
+            case Settlement.CalculateWindow c ->
+                    step(c.window(), WindowState.SEALED, state, w -> calculateWindow(w, state));
+            case Settlement.IssueStatements c ->
+                    step(
+                            c.window(),
+                            WindowState.CALCULATED,
+                            state,
+                            w -> accepted(w.name, new StatementsIssued(w.name, statementNames(w))));
+            case Settlement.NetWindow c ->
+                    step(c.window(), WindowState.STATEMENTS_ISSUED, state, SettlementDecider::net);
+        };
+    }
+
+    private static Decision openWindow(Settlement.OpenWindow c, LedgerState state) {
+        Refused refused =
+                first(
+                        name("window", c.window()),
+                        name("settlement_model", c.settlementModel()),
+                        free("window", c.window(), state.names.windows));
+        if (refused != null) {
+            return refused;
+        }
+        return state.windows.hasOpen(c.settlementModel())
+                ? LedgerDecider.refused(
+                        RefusalCode.ALREADY_EXISTS,
+                        "settlement_model",
+                        "has an open window; the next one opens when that is cut off")
+                : accepted(
+                        c.window(),
+                        new WindowOpened(c.window(), c.settlementModel(), c.startsAtEpochNanos()));
+    }
+
+    private static Decision cutOffWindow(
+            Settlement.CutOffWindow c, LedgerState state, long nowEpochNanos) {
+        Refused refused =
+                first(
+                        name("next_window", c.nextWindow()),
+                        c.cutOffEpochNanos() > nowEpochNanos
+                                ? invalid("cut_off", "must not be in the future")
+                                : null,
+                        free("next_window", c.nextWindow(), state.names.windows));
+        if (refused != null) {
+            return refused;
+        }
+        return step(
+                c.window(),
+                WindowState.OPEN,
+                state,
+                w ->
+                        c.cutOffEpochNanos() <= w.startsAtEpochNanos
+                                ? invalid("cut_off", "must be after the window's start")
+                                : accepted(
+                                        w.name,
+                                        new WindowCutOff(w.name, c.cutOffEpochNanos()),
+                                        new WindowOpened(
+                                                c.nextWindow(),
+                                                state.names.settlementModels.nameOf(
+                                                        w.settlementModelRef),
+                                                c.cutOffEpochNanos())));
+    }
+
+    private static Decision sealWindow(Settlement.SealWindow c, Window window) {
+        return c.records() == window.records()
+                ? accepted(
+                        window.name,
+                        new WindowSealed(
+                                window.name, window.records(), window.tokens(), c.merkleRoot()))
+                : LedgerDecider.refused(
+                        RefusalCode.SEAL_MISMATCH,
+                        "records",
+                        "the window has " + window.records() + " members");
+    }
+
+    /** Runs a step on the window if it is in the state the step starts from. */
+    private static Decision step(
+            String name, WindowState from, LedgerState state, Function<Window, Decision> step) {
+        Window window = state.windows.find(name);
+        if (window == null) {
+            return LedgerDecider.refused(RefusalCode.NOT_FOUND, "window", "does not exist");
+        }
+        return window.state == from
+                ? step.apply(window)
+                : LedgerDecider.refused(
+                        RefusalCode.WRONG_STATE,
+                        "window",
+                        "is " + wire(window.state) + ", the step starts from " + wire(from));
+    }
+
+    private static String wire(WindowState state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Decision calculateWindow(Window window, LedgerState state) {
+        try {
+            return accepted(
+                    window.name, new WindowCalculated(window.name, calculate(window, state)));
+        } catch (ArithmeticException overflow) {
+            return LedgerDecider.refused(
+                    RefusalCode.AMOUNT_OVERFLOW,
+                    "window",
+                    "a statement would leave 63 bits of minor units");
+        }
+    }
+
+    /** One statement per home operator, serving operator and asset, all in canonical order. */
+    private static List<Statement> calculate(Window window, LedgerState state) {
+        SortedMap<DocumentKey, SortedMap<String, WindowLine>> documents = new TreeMap<>();
+        for (WindowLine line : window.lines()) {
+            TariffVersion version = state.tariffs.version(line.key().versionRef());
+            DocumentKey document =
+                    new DocumentKey(
+                            state.names.operators.nameOf(line.key().homeRef()),
+                            state.names.operators.nameOf(line.key().servingRef()),
+                            state.names.assets.nameOf(version.assetRef()));
+            String lineKey =
+                    state.names.models.nameOf(line.key().modelRef())
+                            + ":"
+                            + state.tariffs.terms(version.ref()).tariff()
+                            + ":%010d".formatted(version.version());
+            documents.computeIfAbsent(document, _ -> new TreeMap<>()).put(lineKey, line);
+        }
+        List<Statement> statements = new ArrayList<>();
+        documents.forEach((key, lines) -> statements.add(statement(window, key, lines, state)));
+        return statements;
+    }
+
+    private static Statement statement(
+            Window window,
+            DocumentKey key,
+            SortedMap<String, WindowLine> lines,
+            LedgerState state) {
+        int digits = Assets.minorDigits(key.asset());
+        List<Rounding.Share> shares = new ArrayList<>();
+        lines.forEach((lineKey, line) -> shares.add(new Rounding.Share(lineKey, line.amount())));
+        List<Long> rounded = Rounding.largestRemainder(shares, digits);
+        List<StatementLine> documentLines = new ArrayList<>();
+        Pico exact = Pico.ZERO;
+        long total = 0;
+        for (WindowLine line : lines.values()) {
+            long minor = rounded.get(documentLines.size());
+            TariffVersion version = state.tariffs.version(line.key().versionRef());
+            documentLines.add(
+                    new StatementLine(
+                            state.names.models.nameOf(line.key().modelRef()),
+                            state.tariffs.terms(version.ref()).tariff(),
+                            version.version(),
+                            line.records(),
+                            line.tokens(),
+                            line.amount(),
+                            minor));
+            exact = exact.plus(line.amount());
+            total = Math.addExact(total, minor);
+        }
+        String name = String.join(":", window.name, key.home(), key.serving(), key.asset());
+        return new Statement(
+                name, key.home(), key.serving(), key.asset(), digits, documentLines, exact, total);
+    }
+
+    private static List<String> statementNames(Window window) {
+        return window.statements.stream().map(Statement::statement).toList();
+    }
+
+    private static Decision net(Window window) {
+        List<Obligation> obligations =
+                window.statements.stream()
+                        .map(
+                                s ->
+                                        new Obligation(
+                                                s.asset(),
+                                                s.homeOperator(),
+                                                s.servingOperator(),
+                                                s.total()))
+                        .toList();
+        Netting netting = Netting.of(obligations);
+        return accepted(
+                window.name,
+                new WindowNetted(window.name, netting.bilateral(), netting.positions()));
+    }
+}

@@ -1,0 +1,140 @@
+package tallystick.domain.rating;
+
+import java.util.Arrays;
+import tallystick.domain.money.Pico;
+import tallystick.domain.usage.TokenClass;
+
+/**
+ * A tariff version ready for rating: for each model and jurisdiction a row of integer prices per
+ * token class. Immutable once built.
+ */
+public final class TariffVersion {
+
+    /** The row has no price for the class. */
+    public static final long UNPRICED = -1;
+
+    private static final int ANY_JURISDICTION = 0;
+
+    private final int ref;
+    private final int assetRef;
+    private final int operatorRef;
+    private final TariffKind kind;
+    private final int version;
+    private final long effectiveFromEpochNanos;
+    private final Pico minimumCharge;
+    private int[] rowKeys = new int[0];
+    private long[][] rows = new long[0][];
+
+    /**
+     * @param ref dense number over the versions of all tariffs
+     * @param version number within its tariff, from 1
+     * @param assetRef dense number of the terms' asset
+     * @param operatorRef dense number of the publishing operator
+     */
+    public TariffVersion(int ref, int version, int assetRef, int operatorRef, TariffTerms terms) {
+        this.ref = ref;
+        this.version = version;
+        this.assetRef = assetRef;
+        this.operatorRef = operatorRef;
+        this.kind = terms.kind();
+        this.effectiveFromEpochNanos = terms.effectiveFromEpochNanos();
+        this.minimumCharge = terms.minimumCharge();
+    }
+
+    /**
+     * Sets a price; for building only.
+     *
+     * @param modelRef dense number of the model
+     * @param jurisdiction packed jurisdiction, 0 for any
+     */
+    public void price(int modelRef, int jurisdiction, TokenClass tokenClass, long picoPerToken) {
+        row(modelRef, jurisdiction)[tokenClass.ordinal()] = picoPerToken;
+    }
+
+    /** Lets every row of a jurisdiction fall back to the any-row of its model; ends building. */
+    public void seal() {
+        for (int r = 0; r < rows.length; r++) {
+            int any = find((rowKeys[r] & 0xFFFF0000) | ANY_JURISDICTION);
+            for (int i = 0; any >= 0 && i < TokenClass.COUNT; i++) {
+                rows[r][i] = rows[r][i] == UNPRICED ? rows[any][i] : rows[r][i];
+            }
+        }
+    }
+
+    /**
+     * Pico-units per token by class, {@link #UNPRICED} where there is none; all of them if no row.
+     */
+    public long[] prices(int modelRef, int jurisdiction) {
+        int row = find(key(modelRef, jurisdiction));
+        if (row < 0) {
+            row = find(key(modelRef, ANY_JURISDICTION));
+        }
+        return row < 0 ? Unpriced.ROW : rows[row];
+    }
+
+    private long[] row(int modelRef, int jurisdiction) {
+        int key = key(modelRef, jurisdiction);
+        int row = find(key);
+        if (row < 0) {
+            int at = -(row + 1);
+            rowKeys = Arrays.copyOf(rowKeys, rowKeys.length + 1);
+            rows = Arrays.copyOf(rows, rows.length + 1);
+            System.arraycopy(rowKeys, at, rowKeys, at + 1, rowKeys.length - 1 - at);
+            System.arraycopy(rows, at, rows, at + 1, rows.length - 1 - at);
+            rowKeys[at] = key;
+            rows[at] = Unpriced.ROW.clone();
+            return rows[at];
+        }
+        return rows[row];
+    }
+
+    private int find(int key) {
+        return Arrays.binarySearch(rowKeys, key);
+    }
+
+    private static int key(int modelRef, int jurisdiction) {
+        return modelRef << 16 | jurisdiction;
+    }
+
+    public int ref() {
+        return ref;
+    }
+
+    public int version() {
+        return version;
+    }
+
+    public int assetRef() {
+        return assetRef;
+    }
+
+    public int operatorRef() {
+        return operatorRef;
+    }
+
+    public TariffKind kind() {
+        return kind;
+    }
+
+    public long effectiveFromEpochNanos() {
+        return effectiveFromEpochNanos;
+    }
+
+    public Pico minimumCharge() {
+        return minimumCharge;
+    }
+
+    /** Whether an amount of 0 or more is less than the minimum charge. */
+    public boolean isBelowMinimum(long hi, long lo) {
+        return hi < minimumCharge.hi()
+                || (hi == minimumCharge.hi() && Long.compareUnsigned(lo, minimumCharge.lo()) < 0);
+    }
+
+    private static final class Unpriced {
+        static final long[] ROW = new long[TokenClass.COUNT];
+
+        static {
+            Arrays.fill(ROW, UNPRICED);
+        }
+    }
+}
