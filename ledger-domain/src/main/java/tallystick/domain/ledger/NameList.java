@@ -9,7 +9,7 @@ import java.util.Arrays;
 public final class NameList {
 
     private volatile String[] names = new String[16];
-    private int size;
+    private volatile int size;
 
     /**
      * The text of a number.
@@ -24,16 +24,18 @@ public final class NameList {
         return known[ref];
     }
 
-    /** Writer only. */
-    int size() {
+    /** How many texts there are; exact for the writer, a lower bound for readers. */
+    public int size() {
         return size;
     }
 
     /** Writer only. Returns the text's number. */
     int add(String name) {
-        String[] next = size == names.length ? Arrays.copyOf(names, size * 2) : names;
-        next[size] = name;
+        int ref = size;
+        String[] next = ref == names.length ? Arrays.copyOf(names, ref * 2) : names;
+        next[ref] = name;
         names = next;
-        return size++;
+        size = ref + 1;
+        return ref;
     }
 }

@@ -26,6 +26,16 @@ public final class NameTable {
         return ref == null ? UsageRecord.NO_REF : ref;
     }
 
+    /**
+     * The name's number, believing {@code hint} when that is the number of this name: whoever
+     * looked the name up before saves the ring thread the hashing.
+     */
+    public int refOf(String name, int hint) {
+        return hint >= 0 && hint < names.size() && names.nameOf(hint).equals(name)
+                ? hint
+                : refOf(name);
+    }
+
     public boolean contains(String name) {
         return refs.containsKey(name);
     }

@@ -1,5 +1,8 @@
 package tallystick.domain.ledger;
 
+import org.jspecify.annotations.Nullable;
+import tallystick.domain.usage.UsageRecord;
+
 /** The dense numbers of everything that has a name. Written by evolve, read by anyone. */
 public final class Names {
 
@@ -46,4 +49,24 @@ public final class Names {
      * sites.
      */
     public final NameTable texts = new NameTable(MAX_TEXTS);
+
+    /**
+     * Looks the names of a usage record up ahead of its decision, on the thread that parsed it.
+     * Only a help: the decider checks every number it is given.
+     */
+    public void resolve(UsageRecord usage) {
+        usage.walletRef = wallets.refOf(usage.wallet, usage.walletRef);
+        usage.modelRef = models.refOf(usage.model, usage.modelRef);
+        usage.homeRef = operators.refOf(usage.homeOperator, usage.homeRef);
+        usage.servingRef = operators.refOf(usage.servingOperator, usage.servingRef);
+        usage.sourceRef = texts.refOf(usage.source, usage.sourceRef);
+        usage.tenantRef = texts.refOf(usage.tenant, usage.tenantRef);
+        usage.modelServedRef = textRef(usage.modelServed, usage.modelServedRef);
+        usage.apiKeyRef = textRef(usage.apiKey, usage.apiKeyRef);
+        usage.siteRef = textRef(usage.site, usage.siteRef);
+    }
+
+    private int textRef(@Nullable String text, int hint) {
+        return text == null ? UsageRecord.NO_REF : texts.refOf(text, hint);
+    }
 }

@@ -72,16 +72,7 @@ final class UsageDecider {
 
     /** Replaces names by the dense numbers they have, and stamps the sequences. */
     private static void resolve(UsageRecord usage, LedgerState state) {
-        Names names = state.names;
-        usage.walletRef = names.wallets.refOf(usage.wallet);
-        usage.modelRef = names.models.refOf(usage.model);
-        usage.homeRef = names.operators.refOf(usage.homeOperator);
-        usage.servingRef = names.operators.refOf(usage.servingOperator);
-        usage.sourceRef = names.texts.refOf(usage.source);
-        usage.tenantRef = names.texts.refOf(usage.tenant);
-        usage.modelServedRef = textRef(names, usage.modelServed);
-        usage.apiKeyRef = textRef(names, usage.apiKey);
-        usage.siteRef = textRef(names, usage.site);
+        state.names.resolve(usage);
         usage.jurisdiction = jurisdiction(usage, state);
         if (usage.walletRef != NO_REF) {
             usage.walletSequence = state.wallets.sequence(usage.walletRef) + 1;
@@ -89,10 +80,6 @@ final class UsageDecider {
         if (usage.jurisdiction != Jurisdiction.UNKNOWN) {
             usage.jurisdictionSequence = state.totals.jurisdictionSequence(usage.jurisdiction) + 1;
         }
-    }
-
-    private static int textRef(Names names, @Nullable String text) {
-        return text == null ? NO_REF : names.texts.refOf(text);
     }
 
     /** As told, else the factory's, else the serving operator's country. */

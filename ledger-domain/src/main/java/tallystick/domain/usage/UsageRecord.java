@@ -173,21 +173,15 @@ public final class UsageRecord {
         drawLo[drawCount++] = lo;
     }
 
-    /** Forgets the outcome; the facts and identity stay. */
+    /**
+     * Forgets the outcome; the facts, the identity and the dense numbers stay, which are checked
+     * against the facts before they are believed.
+     */
     public void clearOutcome() {
         status = UsageStatus.NOT_APPLIED;
         suspense = SuspenseReason.NONE;
         position = -1;
         recordedEpochNanos = 0;
-        sourceRef = NO_REF;
-        walletRef = NO_REF;
-        modelRef = NO_REF;
-        modelServedRef = NO_REF;
-        homeRef = NO_REF;
-        servingRef = NO_REF;
-        tenantRef = NO_REF;
-        apiKeyRef = NO_REF;
-        siteRef = NO_REF;
         jurisdiction = 0;
         walletSequence = 0;
         jurisdictionSequence = 0;
