@@ -1,0 +1,148 @@
+package tallystick.projections.check;
+
+import java.util.List;
+import tallystick.domain.LedgerEvent;
+import tallystick.domain.LedgerEvent.Settlement.StatementsIssued;
+import tallystick.domain.LedgerEvent.Settlement.WindowCalculated;
+import tallystick.domain.LedgerEvent.Settlement.WindowCutOff;
+import tallystick.domain.LedgerEvent.Settlement.WindowFenced;
+import tallystick.domain.LedgerEvent.Settlement.WindowNetted;
+import tallystick.domain.LedgerEvent.Settlement.WindowOpened;
+import tallystick.domain.LedgerEvent.Settlement.WindowSealed;
+import tallystick.domain.settlement.BilateralPosition;
+import tallystick.domain.settlement.NetPosition;
+import tallystick.domain.settlement.Statement;
+import tallystick.domain.settlement.StatementLine;
+import tallystick.domain.settlement.WindowState;
+import tallystick.domain.usage.TokenClass;
+import tallystick.domain.usage.UsageRecord;
+import tallystick.projections.settlement.SettlementProjection;
+
+/** Windows and documents, event by event. */
+final class NaiveSettlement implements NaiveFold {
+
+    private final NaiveTable windows = new NaiveTable("settlement_window", "window_name");
+    private final NaiveTable statements = new NaiveTable("statement", "statement");
+    private final NaiveTable lines = new NaiveTable("statement_line", "statement", "ordinal");
+    private final NaiveTable net = new NaiveTable("net_position", "window_name", "ordinal");
+    private final NaiveTable bilateral = new NaiveTable("bilateral_net", "window_name", "ordinal");
+
+    @Override
+    public String projection() {
+        return SettlementProjection.GROUP;
+    }
+
+    @Override
+    public List<NaiveTable> tables() {
+        return List.of(windows, statements, lines, net, bilateral);
+    }
+
+    @Override
+    public void use(UsageRecord usage, long position) {}
+
+    @Override
+    public void apply(LedgerEvent event, long position, long recordedEpochNanos) {
+        if (event instanceof LedgerEvent.Settlement settlement) {
+            NaiveTable.Row row = step(settlement, position);
+            row.set("position", position).set("changed_epoch_nanos", recordedEpochNanos);
+        }
+    }
+
+    private NaiveTable.Row step(LedgerEvent.Settlement event, long position) {
+        return switch (event) {
+            case WindowOpened opened -> open(opened, position);
+            case WindowCutOff it ->
+                    state(it.window(), WindowState.GRACE)
+                            .set("cut_off_epoch_nanos", it.cutOffEpochNanos());
+            case WindowFenced it ->
+                    state(it.window(), WindowState.FENCED).set("last_sequence", it.lastSequence());
+            case WindowSealed it ->
+                    state(it.window(), WindowState.SEALED)
+                            .set("records", it.records())
+                            .set("tokens", it.tokens())
+                            .set("merkle_root", it.merkleRoot());
+            case WindowCalculated it -> calculate(it, position);
+            case StatementsIssued it -> {
+                it.statements().forEach(name -> issue(name, position));
+                yield state(it.window(), WindowState.STATEMENTS_ISSUED);
+            }
+            case WindowNetted it -> net(it);
+        };
+    }
+
+    private NaiveTable.Row state(String window, WindowState state) {
+        return windows.row(window).set("state", state);
+    }
+
+    private NaiveTable.Row open(WindowOpened opened, long position) {
+        return state(opened.window(), WindowState.OPEN)
+                .set("settlement_model", opened.settlementModel())
+                .set("starts_at_epoch_nanos", opened.startsAtEpochNanos())
+                .set("cut_off_epoch_nanos", null)
+                .set("last_sequence", null)
+                .set("records", 0)
+                .set("tokens", TokenClass.ALL.stream().map(_ -> 0L).toList())
+                .set("merkle_root", null)
+                .set("statements", 0)
+                .set("opened_position", position);
+    }
+
+    private void issue(String statement, long position) {
+        statements.row(statement).set("issued", true).set("position", position);
+    }
+
+    private NaiveTable.Row calculate(WindowCalculated calculated, long position) {
+        for (int i = 0; i < calculated.statements().size(); i++) {
+            Statement statement = calculated.statements().get(i);
+            statements
+                    .row(statement.statement())
+                    .set("window_name", calculated.window())
+                    .set("ordinal", i)
+                    .set("home_operator", statement.homeOperator())
+                    .set("serving_operator", statement.servingOperator())
+                    .set("asset", statement.asset())
+                    .set("minor_digits", statement.minorDigits())
+                    .set("exact", statement.exact().toBigInteger())
+                    .set("total", statement.total())
+                    .set("issued", false)
+                    .set("position", position);
+            lines(statement);
+        }
+        return state(calculated.window(), WindowState.CALCULATED)
+                .set("statements", calculated.statements().size());
+    }
+
+    private void lines(Statement statement) {
+        for (int i = 0; i < statement.lines().size(); i++) {
+            StatementLine line = statement.lines().get(i);
+            lines.row(statement.statement(), i)
+                    .set("model", line.model())
+                    .set("tariff", line.tariff())
+                    .set("tariff_version", line.tariffVersion())
+                    .set("records", line.records())
+                    .set("tokens", line.tokens())
+                    .set("exact", line.exact().toBigInteger())
+                    .set("rounded", line.rounded());
+        }
+    }
+
+    private NaiveTable.Row net(WindowNetted netted) {
+        for (int i = 0; i < netted.positions().size(); i++) {
+            NetPosition position = netted.positions().get(i);
+            net.row(netted.window(), i)
+                    .set("asset", position.asset())
+                    .set("operator", position.operator())
+                    .set("minor", position.minor());
+        }
+        for (int i = 0; i < netted.bilateral().size(); i++) {
+            BilateralPosition pair = netted.bilateral().get(i);
+            bilateral
+                    .row(netted.window(), i)
+                    .set("asset", pair.asset())
+                    .set("debtor", pair.debtor())
+                    .set("creditor", pair.creditor())
+                    .set("minor", pair.minor());
+        }
+        return state(netted.window(), WindowState.NETTED);
+    }
+}

@@ -1,0 +1,78 @@
+package tallystick.projections.check;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tallystick.domain.usage.TokenClass;
+import tallystick.domain.usage.UsageRecord;
+
+/** What a table should hold, as texts by key and column. */
+final class NaiveTable {
+
+    private static final String NULL = "null";
+
+    private final String name;
+    private final List<String> keyColumns;
+    private final SortedMap<String, SortedMap<String, String>> rows = new TreeMap<>();
+
+    NaiveTable(String name, String... keyColumns) {
+        this.name = name;
+        this.keyColumns = List.of(keyColumns);
+    }
+
+    String name() {
+        return name;
+    }
+
+    List<String> keyColumns() {
+        return keyColumns;
+    }
+
+    SortedMap<String, SortedMap<String, String>> rows() {
+        return rows;
+    }
+
+    /** The row of a key, made when it is new. */
+    Row row(Object... key) {
+        List<String> parts = new ArrayList<>();
+        for (Object part : key) {
+            parts.add(part.toString());
+        }
+        return new Row(rows.computeIfAbsent(String.join("|", parts), _ -> new TreeMap<>()));
+    }
+
+    /** A row being filled. */
+    record Row(SortedMap<String, String> columns) {
+
+        /** Sets a column. */
+        Row set(String column, @Nullable Object value) {
+            columns.put(column, value == null ? NULL : value.toString());
+            return this;
+        }
+
+        /** Adds to a column that starts at 0. */
+        Row add(String column, BigInteger amount) {
+            columns.merge(
+                    column,
+                    amount.toString(),
+                    (sum, more) -> new BigInteger(sum).add(new BigInteger(more)).toString());
+            return this;
+        }
+
+        Row add(String column, long amount) {
+            return add(column, BigInteger.valueOf(amount));
+        }
+
+        /** Adds a record's tokens to the columns named after their classes. */
+        Row addTokens(UsageRecord usage) {
+            for (TokenClass tokenClass : TokenClass.ALL) {
+                String column = tokenClass.wireName().replace('.', '_');
+                add(column, usage.tokens[tokenClass.ordinal()]);
+            }
+            return this;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package tallystick.projections.reference;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import tallystick.domain.LedgerEvent;
+import tallystick.domain.LedgerEvent.Reference.AgreementConcluded;
+import tallystick.domain.LedgerEvent.Reference.FactoryRegistered;
+import tallystick.domain.LedgerEvent.Reference.ModelRegistered;
+import tallystick.domain.LedgerEvent.Reference.OperatorRegistered;
+import tallystick.domain.LedgerEvent.Reference.TariffPublished;
+import tallystick.domain.LedgerEvent.Reference.TenantRegistered;
+import tallystick.domain.LedgerEvent.Wallets.GrantIssued;
+import tallystick.domain.LedgerEvent.Wallets.WalletOpened;
+import tallystick.projections.fold.Fold;
+
+/** What one unit of work registered. */
+final class ReferenceFold implements Fold {
+
+    private final RegisteredRows<OperatorRegistered> operators = new RegisteredRows<>();
+    private final RegisteredRows<FactoryRegistered> factories = new RegisteredRows<>();
+    private final RegisteredRows<ModelRegistered> models = new RegisteredRows<>();
+    private final RegisteredRows<TenantRegistered> tenants = new RegisteredRows<>();
+    private final RegisteredRows<TariffPublished> tariffs = new RegisteredRows<>();
+    private final RegisteredRows<AgreementConcluded> agreements = new RegisteredRows<>();
+    private final RegisteredRows<WalletOpened> wallets = new RegisteredRows<>();
+
+    @Override
+    public void apply(LedgerEvent event, long position, long recordedEpochNanos) {
+        switch (event) {
+            case OperatorRegistered it -> operators.add(it, recordedEpochNanos, position);
+            case FactoryRegistered it -> factories.add(it, recordedEpochNanos, position);
+            case ModelRegistered it -> models.add(it, recordedEpochNanos, position);
+            case TenantRegistered it -> tenants.add(it, recordedEpochNanos, position);
+            case TariffPublished it -> tariffs.add(it, recordedEpochNanos, position);
+            case AgreementConcluded it -> agreements.add(it, recordedEpochNanos, position);
+            case WalletOpened it -> wallets.add(it, recordedEpochNanos, position);
+            case GrantIssued _,
+                    LedgerEvent.Settlement _,
+                    LedgerEvent.UsageRecorded _,
+                    LedgerEvent.RequestAnswered _ -> {}
+        }
+    }
+
+    @Override
+    public void flush(Connection connection) throws SQLException {
+        MemberRows.insertOperators(connection, operators);
+        MemberRows.insertFactories(connection, factories);
+        MemberRows.insertModels(connection, models);
+        MemberRows.insertTenants(connection, tenants);
+        TermsRows.insertTariffs(connection, tariffs);
+        TermsRows.insertAgreements(connection, agreements);
+        TermsRows.insertWallets(connection, wallets);
+    }
+}

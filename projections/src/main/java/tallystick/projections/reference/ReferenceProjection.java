@@ -1,0 +1,42 @@
+package tallystick.projections.reference;
+
+import java.sql.Connection;
+import java.util.List;
+import javax.sql.DataSource;
+import tallystick.projections.JournalProjection;
+import tallystick.projections.fold.Fold;
+
+/** Reference data as registered: rows are added, never changed. */
+public final class ReferenceProjection extends JournalProjection {
+
+    /** Name of the processing group and of its row of progress. */
+    public static final String GROUP = "reference";
+
+    /**
+     * @param dataSource gives the connection of the current transaction
+     */
+    public ReferenceProjection(DataSource dataSource) {
+        super(GROUP, dataSource);
+    }
+
+    @Override
+    protected List<String> tables() {
+        return List.of(
+                "reference_operator",
+                "reference_factory",
+                "reference_model",
+                "reference_tenant",
+                "reference_tariff",
+                "reference_tariff_price",
+                "reference_agreement",
+                "reference_wallet");
+    }
+
+    @Override
+    protected void load(Connection connection) {}
+
+    @Override
+    protected Fold beginFold() {
+        return new ReferenceFold();
+    }
+}

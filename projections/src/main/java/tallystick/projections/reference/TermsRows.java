@@ -1,0 +1,149 @@
+package tallystick.projections.reference;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import tallystick.domain.AgreementTerms;
+import tallystick.domain.LedgerEvent.Reference.AgreementConcluded;
+import tallystick.domain.LedgerEvent.Reference.TariffPublished;
+import tallystick.domain.LedgerEvent.Wallets.WalletOpened;
+import tallystick.domain.WalletTerms;
+import tallystick.domain.rating.PriceLine;
+import tallystick.domain.rating.TariffTerms;
+import tallystick.projections.sql.ArraySql;
+import tallystick.projections.sql.ArrayStatement;
+
+/** Writes what was agreed: tariffs with their prices, agreements, wallets. */
+final class TermsRows {
+
+    private static final String TARIFFS =
+            MemberRows.insert(
+                    "reference_tariff",
+                    "tariff text",
+                    "tariff_version int",
+                    "kind text",
+                    "operator text",
+                    "asset text",
+                    "zone text",
+                    "effective_from_epoch_nanos bigint",
+                    "minimum_charge numeric");
+
+    private static final String PRICES =
+            ArraySql.insert(
+                    "reference_tariff_price",
+                    List.of(
+                            "tariff text",
+                            "tariff_version int",
+                            "ordinal int",
+                            "model text",
+                            "token_class text",
+                            "jurisdiction text",
+                            "price_pico_per_token bigint"));
+
+    private static final String AGREEMENTS =
+            MemberRows.insert(
+                    "reference_agreement",
+                    "agreement text",
+                    "agreement_version int",
+                    "home_operator text",
+                    "serving_operator text",
+                    "inter_operator_tariff text",
+                    "settlement_model text",
+                    "effective_from_epoch_nanos bigint");
+
+    /** Arrays of arrays do not unnest by row, so the jurisdictions travel joined by commas. */
+    private static final String WALLETS =
+            """
+            INSERT INTO reference_wallet
+                (wallet, tenant, asset, tariff, overdraft_limit, allowed_jurisdictions,
+                 recorded_epoch_nanos, position)
+            SELECT d.wallet, d.tenant, d.asset, d.tariff, d.overdraft_limit,
+                string_to_array(d.allowed, ','), d.recorded_epoch_nanos, d.position
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::text[],
+                    ?::bigint[], ?::bigint[])
+                AS d(wallet, tenant, asset, tariff, overdraft_limit, allowed,
+                    recorded_epoch_nanos, position)
+            """;
+
+    private record Price(String tariff, int version, int ordinal, PriceLine line) {}
+
+    private TermsRows() {}
+
+    static void insertTariffs(Connection connection, RegisteredRows<TariffPublished> rows)
+            throws SQLException {
+        try (ArrayStatement insert = new ArrayStatement(connection, TARIFFS, rows.size())) {
+            insert.texts(i -> rows.get(i).terms().tariff())
+                    .ints(i -> rows.get(i).version())
+                    .texts(i -> rows.get(i).terms().kind().name())
+                    .texts(i -> rows.get(i).terms().operator())
+                    .texts(i -> rows.get(i).terms().asset())
+                    .texts(i -> rows.get(i).terms().zone())
+                    .longs(i -> rows.get(i).terms().effectiveFromEpochNanos())
+                    .numbers(i -> rows.get(i).terms().minimumCharge());
+            rows.executeRecorded(insert);
+        }
+        insertPrices(connection, rows);
+    }
+
+    private static void insertPrices(Connection connection, RegisteredRows<TariffPublished> rows)
+            throws SQLException {
+        List<Price> prices = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            TariffTerms terms = rows.get(i).terms();
+            for (int line = 0; line < terms.prices().size(); line++) {
+                prices.add(
+                        new Price(
+                                terms.tariff(),
+                                rows.get(i).version(),
+                                line,
+                                terms.prices().get(line)));
+            }
+        }
+        try (ArrayStatement insert = new ArrayStatement(connection, PRICES, prices.size())) {
+            insert.texts(i -> prices.get(i).tariff)
+                    .ints(i -> prices.get(i).version)
+                    .ints(i -> prices.get(i).ordinal)
+                    .texts(i -> prices.get(i).line.model())
+                    .texts(i -> prices.get(i).line.tokenClass().wireName())
+                    .texts(i -> prices.get(i).line.jurisdiction())
+                    .longs(i -> prices.get(i).line.pricePicoPerToken())
+                    .execute();
+        }
+    }
+
+    static void insertAgreements(Connection connection, RegisteredRows<AgreementConcluded> rows)
+            throws SQLException {
+        try (ArrayStatement insert = new ArrayStatement(connection, AGREEMENTS, rows.size())) {
+            insert.texts(i -> agreement(rows, i).agreement())
+                    .ints(i -> rows.get(i).version())
+                    .texts(i -> agreement(rows, i).homeOperator())
+                    .texts(i -> agreement(rows, i).servingOperator())
+                    .texts(i -> agreement(rows, i).interOperatorTariff())
+                    .texts(i -> agreement(rows, i).settlementModel())
+                    .longs(i -> agreement(rows, i).effectiveFromEpochNanos());
+            rows.executeRecorded(insert);
+        }
+    }
+
+    private static AgreementTerms agreement(RegisteredRows<AgreementConcluded> rows, int index) {
+        return rows.get(index).terms();
+    }
+
+    static void insertWallets(Connection connection, RegisteredRows<WalletOpened> rows)
+            throws SQLException {
+        try (ArrayStatement insert = new ArrayStatement(connection, WALLETS, rows.size())) {
+            insert.texts(i -> wallet(rows, i).wallet())
+                    .texts(i -> wallet(rows, i).tenant())
+                    .texts(i -> wallet(rows, i).asset())
+                    .texts(i -> wallet(rows, i).tariff())
+                    .numbers(i -> wallet(rows, i).overdraftLimit())
+                    .texts(i -> String.join(",", wallet(rows, i).allowedJurisdictions()));
+            rows.executeRecorded(insert);
+        }
+    }
+
+    private static WalletTerms wallet(RegisteredRows<WalletOpened> rows, int index) {
+        return rows.get(index).terms();
+    }
+}

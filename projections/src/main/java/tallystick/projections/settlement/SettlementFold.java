@@ -1,0 +1,68 @@
+package tallystick.projections.settlement;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import tallystick.domain.LedgerEvent;
+import tallystick.domain.LedgerEvent.Settlement.StatementsIssued;
+import tallystick.domain.LedgerEvent.Settlement.WindowCalculated;
+import tallystick.domain.LedgerEvent.Settlement.WindowCutOff;
+import tallystick.domain.LedgerEvent.Settlement.WindowFenced;
+import tallystick.domain.LedgerEvent.Settlement.WindowNetted;
+import tallystick.domain.LedgerEvent.Settlement.WindowOpened;
+import tallystick.domain.LedgerEvent.Settlement.WindowSealed;
+import tallystick.projections.fold.Fold;
+
+/**
+ * The settlement steps of one unit of work, written in order: a window has seven in its life, so
+ * only the lines of its documents go in bulk.
+ */
+final class SettlementFold implements Fold {
+
+    private record Step(LedgerEvent.Settlement event, long position, long recordedEpochNanos) {}
+
+    private final List<Step> steps = new ArrayList<>();
+
+    @Override
+    public void apply(LedgerEvent event, long firstPosition, long recordedEpochNanos) {
+        switch (event) {
+            case LedgerEvent.Settlement settlement ->
+                    steps.add(new Step(settlement, firstPosition, recordedEpochNanos));
+            case LedgerEvent.Reference _,
+                    LedgerEvent.Wallets _,
+                    LedgerEvent.UsageRecorded _,
+                    LedgerEvent.RequestAnswered _ -> {}
+        }
+    }
+
+    @Override
+    public void flush(Connection connection) throws SQLException {
+        for (Step step : steps) {
+            write(connection, step);
+        }
+    }
+
+    private static void write(Connection connection, Step step) throws SQLException {
+        WindowRows windows = new WindowRows(connection, step.position, step.recordedEpochNanos);
+        DocumentRows documents = new DocumentRows(connection, step.position);
+        switch (step.event) {
+            case WindowOpened opened -> windows.open(opened);
+            case WindowCutOff cut -> windows.cutOff(cut);
+            case WindowFenced fenced -> windows.fence(fenced);
+            case WindowSealed sealed -> windows.seal(sealed);
+            case WindowCalculated calculated -> {
+                windows.calculate(calculated);
+                documents.insertStatements(calculated);
+            }
+            case StatementsIssued issued -> {
+                windows.issue(issued);
+                documents.issue(issued);
+            }
+            case WindowNetted netted -> {
+                windows.net(netted);
+                documents.insertNet(netted);
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package tallystick.projections.settlement;
+
+import java.sql.Connection;
+import java.util.List;
+import javax.sql.DataSource;
+import tallystick.projections.JournalProjection;
+import tallystick.projections.fold.Fold;
+
+/** Settlement windows, statements and net positions, as journaled. */
+public final class SettlementProjection extends JournalProjection {
+
+    /** Name of the processing group and of its row of progress. */
+    public static final String GROUP = "settlement";
+
+    /**
+     * @param dataSource gives the connection of the current transaction
+     */
+    public SettlementProjection(DataSource dataSource) {
+        super(GROUP, dataSource);
+    }
+
+    @Override
+    protected List<String> tables() {
+        return List.of(
+                "settlement_window",
+                "statement",
+                "statement_line",
+                "net_position",
+                "bilateral_net");
+    }
+
+    @Override
+    protected void load(Connection connection) {}
+
+    @Override
+    protected Fold beginFold() {
+        return new SettlementFold();
+    }
+}

@@ -1,0 +1,34 @@
+package tallystick.projections.usage;
+
+import java.sql.Connection;
+import java.util.List;
+import javax.sql.DataSource;
+import tallystick.projections.JournalProjection;
+import tallystick.projections.fold.Fold;
+
+/** The usage cube, the totals and the summary of the suspense register. */
+public final class UsageCubeProjection extends JournalProjection {
+
+    /** Name of the processing group and of its row of progress. */
+    public static final String GROUP = "usage";
+
+    /**
+     * @param dataSource gives the connection of the current transaction
+     */
+    public UsageCubeProjection(DataSource dataSource) {
+        super(GROUP, dataSource);
+    }
+
+    @Override
+    protected List<String> tables() {
+        return List.of("usage_cube", "usage_totals", "suspense_summary");
+    }
+
+    @Override
+    protected void load(Connection connection) {}
+
+    @Override
+    protected Fold beginFold() {
+        return new UsageFold();
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Who used which model, hour by hour: every recorded line is counted once, accepted or suspended.
+ */
+@NullMarked
+package tallystick.projections.usage;
+
+import org.jspecify.annotations.NullMarked;
