@@ -39,12 +39,7 @@ public final class UsageIdentity {
 
     /** Computes identity and fingerprint of {@code usage} from its facts. */
     public void seal(UsageRecord usage) {
-        length = 0;
-        text(usage.source);
-        text(usage.id);
-        byte[] key = digest();
-        usage.keyHi = (long) LONG.get(key, 0);
-        usage.keyLo = (long) LONG.get(key, 8);
+        identify(usage);
         number(usage.kind.ordinal());
         text(usage.wallet);
         number(usage.endedEpochNanos);
@@ -68,6 +63,16 @@ public final class UsageIdentity {
         }
         bytes(usage.evidenceSha256);
         usage.fingerprint = (long) LONG.get(digest(), 0);
+    }
+
+    /** Computes the identity alone, for a record whose fingerprint is known. */
+    public void identify(UsageRecord usage) {
+        length = 0;
+        text(usage.source);
+        text(usage.id);
+        byte[] key = digest();
+        usage.keyHi = (long) LONG.get(key, 0);
+        usage.keyLo = (long) LONG.get(key, 8);
     }
 
     private byte[] digest() {

@@ -1,0 +1,56 @@
+package tallystick.engine.codec;
+
+/**
+ * What the numbered things of a usage leaf mean. Part of the journal's encoding: append only, and
+ * in a leaf always in ascending order.
+ */
+final class UsageLayout {
+
+    /** Bits of {@code flags}. */
+    static final int KIND_MASK = 7;
+
+    static final int STATUS_SHIFT = 3;
+    static final int STATUS_MASK = 7;
+    static final int LATE = 1 << 6;
+    static final int REQUEST_ID_IS_ID = 1 << 7;
+    static final int SERVED_IN_IS_JURISDICTION = 1 << 8;
+    static final int ONE_DRAW = 1 << 9;
+
+    /** Kinds of {@code numbers}. */
+    static final short SEQUENCE = 1;
+
+    static final short ATTEMPT = 2;
+    static final short MODEL_SERVED_REF = 3;
+    static final short API_KEY_REF = 4;
+    static final short RETAIL_HI = 5;
+    static final short WHOLESALE_VERSION_REF = 6;
+    static final short WHOLESALE_LO = 7;
+    static final short WHOLESALE_HI = 8;
+    static final short OVERDRAFT_LO = 9;
+    static final short OVERDRAFT_HI = 10;
+    static final short SHORTFALL_LO = 11;
+    static final short SHORTFALL_HI = 12;
+    static final int NUMBER_KINDS = 13;
+
+    /** Kinds of {@code parts}. */
+    static final short SOURCE = 1;
+
+    static final short WALLET = 2;
+    static final short TENANT = 3;
+    static final short MODEL = 4;
+    static final short HOME = 5;
+    static final short SERVING = 6;
+    static final short SITE = 7;
+    static final short MODEL_SERVED = 8;
+    static final short API_KEY = 9;
+    static final short REQUEST_ID = 10;
+    static final short SERVED_IN = 11;
+    static final short HOLD = 12;
+    static final short CORRECTS_SOURCE = 13;
+    static final short CORRECTS_ID = 14;
+    static final short ATTRIBUTES = 15;
+    static final short EVIDENCE = 16;
+    static final int PART_KINDS = 17;
+
+    private UsageLayout() {}
+}

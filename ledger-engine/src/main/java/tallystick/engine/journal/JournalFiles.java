@@ -1,0 +1,62 @@
+package tallystick.engine.journal;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the writer shares with its readers: which files there are, what is where, what is forced.
+ */
+final class JournalFiles {
+
+    private final Path directory;
+    private final FileLayout layout;
+    private final PositionIndex index;
+    private final ForcedMark forced;
+    private volatile List<Path> files;
+
+    JournalFiles(
+            Path directory,
+            FileLayout layout,
+            List<Path> files,
+            PositionIndex index,
+            ForcedMark forced) {
+        this.directory = directory;
+        this.layout = layout;
+        this.files = List.copyOf(files);
+        this.index = index;
+        this.forced = forced;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    FileLayout layout() {
+        return layout;
+    }
+
+    PositionIndex index() {
+        return index;
+    }
+
+    ForcedMark forced() {
+        return forced;
+    }
+
+    int fileCount() {
+        return files.size();
+    }
+
+    Path file(int ordinal) {
+        return files.get(ordinal);
+    }
+
+    /** Adds the next file and returns its ordinal; once per roll, so the copy does not matter. */
+    int add(Path file) {
+        List<Path> longer = new ArrayList<>(files);
+        longer.add(file);
+        files = List.copyOf(longer);
+        return longer.size() - 1;
+    }
+}
