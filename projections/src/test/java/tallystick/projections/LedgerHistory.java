@@ -1,0 +1,318 @@
+package tallystick.projections;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.axonframework.eventhandling.EventMessage;
+import tallystick.domain.AgreementTerms;
+import tallystick.domain.Decision;
+import tallystick.domain.GrantKind;
+import tallystick.domain.GrantTerms;
+import tallystick.domain.IdempotencyKey;
+import tallystick.domain.LedgerCommand;
+import tallystick.domain.LedgerCommand.Reference;
+import tallystick.domain.LedgerCommand.Settlement;
+import tallystick.domain.LedgerCommand.Wallets;
+import tallystick.domain.LedgerEvent;
+import tallystick.domain.LedgerRequest;
+import tallystick.domain.WalletTerms;
+import tallystick.domain.ledger.LedgerDecider;
+import tallystick.domain.ledger.LedgerState;
+import tallystick.domain.money.Pico;
+import tallystick.domain.rating.PriceLine;
+import tallystick.domain.rating.TariffKind;
+import tallystick.domain.rating.TariffTerms;
+import tallystick.domain.usage.TokenClass;
+import tallystick.domain.usage.UsageIdentity;
+import tallystick.domain.usage.UsageRecord;
+import tallystick.domain.usage.UsageStatus;
+import tallystick.projections.check.ProjectionCheck.Entry;
+
+/**
+ * A seeded random history decided by the real ledger, as the messages that reach the projections:
+ * reference data, wallets, grants, home and roaming usage in runs, suspense, late usage, settled
+ * windows, and messages of the application in between.
+ */
+final class LedgerHistory {
+
+    static final long START = 1_795_132_800_000_000_000L;
+    static final long SECOND_NANOS = 1_000_000_000L;
+    private static final long MOST_PRICE_PICO = 1L << 28;
+    static final List<String> OPERATORS = List.of("op-kr", "op-fr", "op-in");
+    static final List<String> MODELS = List.of("small", "large");
+
+    private final SplittableRandom random;
+    private final LedgerState state = new LedgerState();
+    private final UsageIdentity identity = new UsageIdentity();
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<EventMessage<?>> messages = new ArrayList<>();
+    private final Map<Integer, Long> members = new HashMap<>();
+    private final List<String> wallets = new ArrayList<>();
+    private long now = START;
+    private int windows = 1;
+    private int usages;
+    private int grants;
+
+    LedgerHistory(long seed) {
+        this.random = new SplittableRandom(seed);
+    }
+
+    /** A history of that many steps. */
+    static LedgerHistory random(long seed, int steps) {
+        LedgerHistory history = new LedgerHistory(seed);
+        history.onboard(12, MOST_PRICE_PICO);
+        for (int i = 0; i < steps; i++) {
+            history.step();
+        }
+        history.settle();
+        return history;
+    }
+
+    LedgerState state() {
+        return state;
+    }
+
+    List<String> wallets() {
+        return wallets;
+    }
+
+    /** The ledger's events, for the check. */
+    List<Entry> entries() {
+        return entries;
+    }
+
+    /** All messages, the application's too, for the projections. */
+    List<EventMessage<?>> messages() {
+        return messages;
+    }
+
+    long lastPosition() {
+        return state.lastPosition();
+    }
+
+    private void step() {
+        now += random.nextLong(600 * SECOND_NANOS);
+        int dice = random.nextInt(100);
+        if (dice < 20) {
+            grant(Pico.of(1 + random.nextLong(1L << random.nextInt(1, 62))));
+        } else if (dice < 24) {
+            publish(OPERATORS.get(random.nextInt(3)), random.nextBoolean(), MOST_PRICE_PICO);
+        } else if (dice < 26) {
+            settle();
+        } else if (dice < 34) {
+            application();
+        } else if (dice < 36) {
+            openWallet(1L << 44);
+        } else {
+            usageRun(1 + random.nextInt(40));
+        }
+    }
+
+    /** Three operators with retail and inter-operator tariffs, agreements, a window, wallets. */
+    void onboard(int walletCount, long maxPricePico) {
+        for (String operator : OPERATORS) {
+            String country = country(operator);
+            apply(new Reference.RegisterOperator(operator, country, asset(operator), ""));
+            apply(new Reference.RegisterFactory("site-" + operator, operator, country));
+            apply(new Reference.RegisterTenant("tnt-" + operator, operator));
+        }
+        MODELS.forEach(model -> apply(new Reference.RegisterModel(model)));
+        for (String operator : OPERATORS) {
+            publish(operator, true, maxPricePico);
+            publish(operator, false, maxPricePico);
+        }
+        agree("op-kr", "op-fr");
+        agree("op-fr", "op-kr");
+        agree("op-kr", "op-in");
+        agree("op-in", "op-fr");
+        apply(new Settlement.OpenWindow("w1", "daily", START));
+        for (int i = 0; i < walletCount; i++) {
+            openWallet(1L << 44);
+        }
+    }
+
+    private void agree(String home, String serving) {
+        apply(
+                new Reference.ConcludeAgreement(
+                        new AgreementTerms(
+                                home + ">" + serving,
+                                home,
+                                serving,
+                                "iot-" + serving,
+                                "daily",
+                                0)));
+    }
+
+    private void publish(String operator, boolean retail, long maxPricePico) {
+        List<PriceLine> prices = new ArrayList<>();
+        for (String model : MODELS) {
+            for (TokenClass tokenClass : TokenClass.ALL) {
+                if (wallets.isEmpty() || random.nextInt(20) > 0) {
+                    long price = 1 + random.nextLong(maxPricePico);
+                    prices.add(new PriceLine(model, tokenClass, PriceLine.ANY, price));
+                }
+            }
+        }
+        apply(
+                new Reference.PublishTariff(
+                        new TariffTerms(
+                                (retail ? "retail-" : "iot-") + operator,
+                                retail ? TariffKind.RETAIL : TariffKind.INTER_OPERATOR,
+                                operator,
+                                asset(operator),
+                                "UTC",
+                                wallets.isEmpty() ? 0 : now,
+                                Pico.of(random.nextLong(2) * 1_000),
+                                prices)));
+    }
+
+    private void openWallet(long maxOverdraftPico) {
+        String operator = OPERATORS.get(wallets.size() % 3);
+        String wallet = "wal-" + wallets.size();
+        wallets.add(wallet);
+        apply(
+                new Wallets.OpenWallet(
+                        new WalletTerms(
+                                wallet,
+                                "tnt-" + operator,
+                                asset(operator),
+                                "retail-" + operator,
+                                Pico.of(random.nextLong(maxOverdraftPico)),
+                                random.nextInt(4) > 0 ? List.of() : List.of("KR", "FR", "IN"))));
+    }
+
+    void grant(Pico amount) {
+        int wallet = random.nextInt(wallets.size());
+        apply(
+                new Wallets.IssueGrant(
+                        new GrantTerms(
+                                "g" + grants++,
+                                wallets.get(wallet),
+                                amount,
+                                asset(OPERATORS.get(wallet % 3)),
+                                GrantKind.values()[random.nextInt(3)],
+                                random.nextInt(4),
+                                now - SECOND_NANOS,
+                                random.nextBoolean()
+                                        ? GrantTerms.NEVER
+                                        : now + 5_000 * SECOND_NANOS)));
+    }
+
+    /** Usage records in one run, as one group commit makes it. */
+    void usageRun(int records) {
+        List<UsageRecord> run = new ArrayList<>();
+        long first = state.lastPosition() + 1;
+        for (int i = 0; i < records; i++) {
+            record(freshUsage(), run);
+        }
+        add(new LedgerEvent.UsageRecorded(run), first);
+    }
+
+    /** Home usage of one wallet in one run: that many records with these tokens of one class. */
+    List<UsageRecord> usage(String wallet, TokenClass tokenClass, long tokens, int records) {
+        String home = OPERATORS.get(wallets.indexOf(wallet) % 3);
+        List<UsageRecord> run = new ArrayList<>();
+        long first = state.lastPosition() + 1;
+        for (int i = 0; i < records; i++) {
+            UsageRecord usage = freshUsage();
+            usage.wallet = wallet;
+            usage.homeOperator = home;
+            usage.servingOperator = home;
+            usage.tenant = "tnt-" + home;
+            usage.servedIn = country(home);
+            Arrays.fill(usage.tokens, 0);
+            usage.tokens[tokenClass.ordinal()] = tokens;
+            record(usage, run);
+        }
+        add(new LedgerEvent.UsageRecorded(run), first);
+        return run;
+    }
+
+    private void record(UsageRecord usage, List<UsageRecord> run) {
+        identity.seal(usage);
+        LedgerDecider.decideUsage(usage, state, now);
+        state.evolveUsage(usage);
+        if (usage.status == UsageStatus.ACCEPTED) {
+            members.merge(usage.windowRef, 1L, Long::sum);
+        }
+        run.add(usage);
+    }
+
+    private UsageRecord freshUsage() {
+        int wallet = random.nextInt(wallets.size() + 1);
+        String home = OPERATORS.get(wallet % 3);
+        String serving = random.nextInt(3) == 0 ? OPERATORS.get(random.nextInt(3)) : home;
+        UsageRecord usage = new UsageRecord();
+        usage.source = "/operators/" + serving + "/gateways/" + random.nextInt(3);
+        usage.id = "u" + usages++;
+        usage.wallet = "wal-" + wallet;
+        usage.homeOperator = home;
+        usage.servingOperator = serving;
+        usage.tenant = "tnt-" + home;
+        usage.servedIn = country(serving);
+        usage.model = MODELS.get(random.nextInt(MODELS.size()));
+        usage.endedEpochNanos = now - random.nextLong(7_200) * SECOND_NANOS;
+        for (int c = 0; c < TokenClass.COUNT; c++) {
+            usage.tokens[c] = random.nextInt(4) == 0 ? random.nextLong(20_000) : 0;
+        }
+        return usage;
+    }
+
+    /** Takes the open window through all its steps. */
+    void settle() {
+        String window = "w" + windows;
+        String next = "w" + ++windows;
+        apply(new Settlement.CutOffWindow(window, now, next));
+        usageRun(20);
+        apply(new Settlement.FenceWindow(window));
+        long records = members.getOrDefault(state.names().windows.refOf(window), 0L);
+        apply(new Settlement.SealWindow(window, records, "%064x".formatted(windows)));
+        apply(new Settlement.CalculateWindow(window));
+        apply(new Settlement.IssueStatements(window));
+        apply(new Settlement.NetWindow(window));
+    }
+
+    /** A message of the application: it takes a position, and means nothing to the ledger. */
+    void application() {
+        long position = state.lastPosition() + 1;
+        state.skip(position, now);
+        messages.add(JournalDouble.message("a note", position, position, now));
+    }
+
+    /** Decides with a key, so that the answer is journaled too, and applies the events. */
+    void apply(LedgerCommand command) {
+        IdempotencyKey key = new IdempotencyKey("key-" + state.lastPosition(), 1);
+        Decision decision =
+                LedgerDecider.decide(new LedgerRequest(command, "test", key), state, now);
+        if (!(decision instanceof Decision.Accepted accepted)) {
+            throw new IllegalStateException(command + ": " + decision);
+        }
+        for (LedgerEvent event : accepted.events()) {
+            long position = state.lastPosition() + 1;
+            state.evolve(event, position, now);
+            add(event, position);
+        }
+    }
+
+    private void add(LedgerEvent event, long position) {
+        Entry entry = new Entry(position, now, event);
+        entries.add(entry);
+        messages.add(JournalDouble.message(entry));
+    }
+
+    private static String asset(String operator) {
+        return switch (operator) {
+            case "op-kr" -> "KRW";
+            case "op-fr" -> "EUR";
+            default -> "INR";
+        };
+    }
+
+    private static String country(String operator) {
+        return operator.substring(3).toUpperCase(Locale.ROOT);
+    }
+}
