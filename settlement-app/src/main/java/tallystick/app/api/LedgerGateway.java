@@ -4,8 +4,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
+import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 import tallystick.app.api.problem.ProblemCode;
 import tallystick.app.api.problem.ProblemDocument;
 import tallystick.app.api.problem.ProblemException;
@@ -14,29 +15,60 @@ import tallystick.domain.LedgerRequest;
 import tallystick.engine.EngineBusyException;
 import tallystick.engine.EngineStoppedException;
 
-/** Hands requests to the ledger and waits until they are durable. Any thread. */
+/** Hands requests to the ledger and waits until they are durable. Any thread but the ring's. */
+@Component
 public final class LedgerGateway {
 
     private static final long TIMEOUT_MILLIS = 30_000;
     private static final int STOPPED_RETRY_SECONDS = 5;
 
-    private final Function<LedgerRequest, CompletableFuture<Answer>> send;
-
     /**
-     * @param send gives the answer, or fails with what the engine threw
+     * Something that the engine answers.
+     *
+     * @param <T> the answer
      */
-    public LedgerGateway(Function<LedgerRequest, CompletableFuture<Answer>> send) {
-        this.send = send;
+    public interface Step<T> {
+        /** Runs it; the cause of a failed execution is what the engine threw. */
+        T run() throws ExecutionException, InterruptedException, TimeoutException;
+    }
+
+    private final CommandGateway commands;
+
+    public LedgerGateway(CommandGateway commands) {
+        this.commands = commands;
     }
 
     /**
-     * The ledger's answer, refusals included.
+     * The ledger's answer when it did what was asked.
      *
-     * @throws ProblemException 503 when the engine has no room, has stopped or does not answer
+     * @throws ProblemException when the ledger refused, has no room, has stopped or does not answer
      */
     public Answer ask(LedgerRequest request) {
+        CompletableFuture<Answer> answer = commands.send(request);
+        return run(() -> answer.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS));
+    }
+
+    /**
+     * The answer a step ends in, when it did what was asked.
+     *
+     * @throws ProblemException as {@link #ask}
+     */
+    public Answer run(Step<Answer> step) {
+        Answer answer = orProblem(step);
+        if (answer.refusal() != null) {
+            throw new ProblemException(ProblemDocument.of(answer.refusal()));
+        }
+        return answer;
+    }
+
+    /**
+     * What the engine answers.
+     *
+     * @throws ProblemException 503 when it has no room, has stopped or does not answer
+     */
+    public static <T> T orProblem(Step<T> step) {
         try {
-            return send.apply(request).get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+            return step.run();
         } catch (ExecutionException failed) {
             throw problem(failed);
         } catch (TimeoutException late) {
@@ -49,19 +81,6 @@ public final class LedgerGateway {
             Thread.currentThread().interrupt();
             throw stopped();
         }
-    }
-
-    /**
-     * The ledger's answer when it did what was asked.
-     *
-     * @throws ProblemException also when the ledger refused
-     */
-    public Answer askOrRefuse(LedgerRequest request) {
-        Answer answer = ask(request);
-        if (answer.refusal() != null) {
-            throw new ProblemException(ProblemDocument.of(answer.refusal()));
-        }
-        return answer;
     }
 
     private static RuntimeException problem(ExecutionException failed) {

@@ -1,6 +1,10 @@
 package tallystick.app.api;
 
 import java.io.OutputStream;
+import tallystick.app.api.problem.BodyPlace;
+import tallystick.app.api.problem.ProblemCode;
+import tallystick.app.api.problem.ProblemDocument;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -8,6 +12,9 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -45,5 +52,32 @@ public final class StrictJson {
     /** A generator that leaves {@code out} open. */
     public static JsonGenerator generator(OutputStream out) {
         return FACTORY.createGenerator(ObjectWriteContext.empty(), out);
+    }
+
+    /** What is wrong with a body that could not be read, without any of its content. */
+    public static String reason(JacksonException broken) {
+        String message = broken.getOriginalMessage();
+        return switch (broken) {
+            case StreamConstraintsException _ ->
+                    "nests deeper, or has a longer name or number, than is taken";
+            case UnexpectedEndOfInputException _ -> "ends inside a value";
+            default ->
+                    message != null && message.startsWith("Duplicate")
+                            ? "has the same name twice in one object"
+                            : "is not JSON";
+        };
+    }
+
+    /**
+     * The problem of a body that could not be read.
+     *
+     * @param index the batch's item, from 0; −1 outside any item
+     */
+    public static ProblemDocument malformed(TokenStreamLocation at, int index, String reason) {
+        BodyPlace place = new BodyPlace(at.getLineNr(), at.getColumnNr(), index);
+        String item = index < 0 ? "" : ", item " + index;
+        String where = "line " + place.line() + ", column " + place.column() + item;
+        String detail = "the body " + reason + ": " + where + "; nothing of it was taken";
+        return ProblemDocument.of(ProblemCode.MALFORMED_BODY, detail).at(place);
     }
 }

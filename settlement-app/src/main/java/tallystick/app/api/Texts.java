@@ -68,26 +68,20 @@ public final class Texts {
 
     /**
      * The rule {@code name} breaks as the name of something registered, null when it keeps to all:
-     * 1 … 128 of ASCII letters, digits and {@code . _ ~ -}, first a letter or digit.
+     * those of {@link #brokenRule}, no blank at the ends, and none of the characters that mean
+     * something in a path or in a statement's name.
      *
-     * @param more characters allowed besides, such as {@code "/:"}
+     * @param forbidden those characters
      */
-    public static @Nullable String brokenName(String name, String more) {
-        String rule = brokenLength(name, 1, NAME_MAX);
+    public static @Nullable String brokenName(String name, String forbidden) {
+        String rule = brokenRule(name, 1, NAME_MAX);
         if (rule != null) {
             return rule;
         }
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || isDigit(c);
-            boolean mark = "._~-".indexOf(c) >= 0 || more.indexOf(c) >= 0;
-            if (!plain && (i == 0 || !mark)) {
-                return "must be ASCII letters, digits and any of ._~-"
-                        + more
-                        + ", first a letter or digit";
-            }
-        }
-        return null;
+        boolean hasForbidden = name.chars().anyMatch(c -> forbidden.indexOf(c) >= 0);
+        return hasForbidden || !name.equals(name.strip())
+                ? "must not have blanks at the ends, nor any of " + forbidden
+                : null;
     }
 
     /** Whether {@code code} is two upper-case ASCII letters, as ISO 3166-1 alpha-2 codes are. */

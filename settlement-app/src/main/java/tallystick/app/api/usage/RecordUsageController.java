@@ -104,15 +104,12 @@ public final class RecordUsageController {
     }
 
     private void submit(List<UsageRecord> records, String actor, boolean strict) {
-        Answer answer =
-                ledger.askOrRefuse(
-                        new LedgerRequest(new RecordUsage(records, strict), actor, null));
+        Answer _ = ledger.ask(new LedgerRequest(new RecordUsage(records, strict), actor, null));
         if (strict && records.getFirst().status == UsageStatus.NOT_APPLIED) {
             throw new ProblemException(
                     ProblemCode.EVENT_CONFLICT,
                     "an item has the source and id of another record with other facts; nothing of"
-                            + " the batch was applied, up to position "
-                            + answer.position());
+                            + " the batch was applied");
         }
     }
 

@@ -4,9 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tallystick.app.api.StrictJson;
 import tallystick.app.api.Utf8Check;
-import tallystick.app.api.problem.BodyPlace;
 import tallystick.app.api.problem.ProblemCode;
-import tallystick.app.api.problem.ProblemDocument;
 import tallystick.app.api.problem.ProblemException;
 import tallystick.app.api.usage.UsageItem.Member;
 import tallystick.domain.usage.UsageIdentity;
@@ -15,7 +13,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 
 /**
@@ -86,12 +83,11 @@ final class UsageEventParser {
                 if (invalid != Utf8Check.VALID) {
                     throw notUtf8(parser.currentLocation(), batch);
                 }
-            } catch (UnexpectedEndOfInputException _) {
-                throw invalid == Utf8Check.VALID
-                        ? malformed(parser.currentLocation(), batch, "ends inside a value")
-                        : notUtf8(parser.currentLocation(), batch);
             } catch (JacksonException broken) {
-                throw malformed(parser.currentLocation(), batch, reason(broken));
+                boolean isCut = broken instanceof UnexpectedEndOfInputException;
+                throw isCut && invalid != Utf8Check.VALID
+                        ? notUtf8(parser.currentLocation(), batch)
+                        : malformed(parser.currentLocation(), batch, StrictJson.reason(broken));
             }
         }
         return batch;
@@ -282,24 +278,9 @@ final class UsageEventParser {
         }
     }
 
-    private static String reason(JacksonException broken) {
-        String message = broken.getOriginalMessage();
-        if (broken instanceof StreamConstraintsException) {
-            return "nests deeper, or has a longer name or number, than is taken";
-        }
-        return message != null && message.startsWith("Duplicate")
-                ? "has the same name twice in one object"
-                : "is not JSON";
-    }
-
     private ProblemException malformed(TokenStreamLocation at, UsageBatch batch, String reason) {
-        int index = amongItems ? batch.size() : -1;
-        BodyPlace place = new BodyPlace(at.getLineNr(), at.getColumnNr(), index);
-        String item = index < 0 ? "" : ", item " + index;
-        String where = "line " + place.line() + ", column " + place.column() + item;
-        String detail = "the body " + reason + ": " + where + "; nothing of it was taken";
         return new ProblemException(
-                ProblemDocument.of(ProblemCode.MALFORMED_BODY, detail).at(place));
+                StrictJson.malformed(at, amongItems ? batch.size() : -1, reason));
     }
 
     private ProblemException notUtf8(TokenStreamLocation at, UsageBatch batch) {
