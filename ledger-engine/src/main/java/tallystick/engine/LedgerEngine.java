@@ -1,8 +1,11 @@
 package tallystick.engine;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tallystick.domain.LedgerRequest;
+import tallystick.domain.ledger.LedgerState;
 import tallystick.domain.ledger.Names;
 
 /** The ledger behind its ring and journal. Any thread may submit and read. */
@@ -11,8 +14,15 @@ public interface LedgerEngine extends AutoCloseable {
     /**
      * Puts a request on the ring. Waits for room for at most the configured deadline.
      *
+     * <p>For recorded usage {@link tallystick.domain.Answer#position} is the newest position that
+     * stands in the records: the last event of the request, or for one that made no event the
+     * newest of the events it repeats; −1 when a strict request was not applied. The answer comes
+     * when that event is durable, whoever made it.
+     *
      * @throws EngineBusyException when there was no room, or the disk is full: nothing was taken
      * @throws EngineStoppedException when the engine has stopped
+     * @throws IllegalArgumentException when a text is longer than an event may hold: the edge
+     *     should have refused it
      */
     void submit(LedgerRequest request, Completion completion) throws EngineBusyException;
 
@@ -22,9 +32,17 @@ public interface LedgerEngine extends AutoCloseable {
      *
      * @throws EngineBusyException when there was no room, or the disk is full: nothing was taken
      * @throws EngineStoppedException when the engine has stopped
+     * @throws IllegalArgumentException when a message is longer than an event may hold
      */
     void append(List<ApplicationMessage> messages, Completion completion)
             throws EngineBusyException;
+
+    /**
+     * Asks the ledger between two requests, on the thread that owns it. The question must be quick
+     * and must only read; what it returns must not share the state's insides. Answered when all it
+     * can have seen is durable; fails with what it throws, or as {@link #submit} does.
+     */
+    <T> CompletableFuture<T> query(Function<LedgerState, T> question);
 
     /** The last position forced to disk; −1 for an empty journal. */
     long lastDurablePosition();
@@ -33,7 +51,7 @@ public interface LedgerEngine extends AutoCloseable {
      * A reader whose first entry is the one after {@code afterPosition}; a run that contains it
      * begins with the record after it.
      *
-     * @param afterPosition −1 or more
+     * @param afterPosition −1 … {@link #lastDurablePosition}
      */
     EventTail tail(long afterPosition);
 

@@ -71,6 +71,11 @@ public final class EventDecoder {
         return LeafHeader.templateId(buffer, offset) == ApplicationMessageDecoder.TEMPLATE_ID;
     }
 
+    /** Whether the leaf fences a settlement window. */
+    public static boolean isWindowFence(DirectBuffer buffer, int offset) {
+        return LeafHeader.templateId(buffer, offset) == WindowFencedDecoder.TEMPLATE_ID;
+    }
+
     /**
      * Decodes a usage leaf into a record that is overwritten in full. Its identity is not set: it
      * is not in the leaf, see {@link tallystick.domain.usage.UsageIdentity}.

@@ -1,0 +1,77 @@
+package tallystick.engine;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import tallystick.engine.journal.JournalKind;
+import tallystick.engine.journal.JournalOptions;
+
+/**
+ * How to open an engine.
+ *
+ * @param journal where and how events are kept
+ * @param ringSlots requests the ring holds, a power of two from 2
+ * @param maxInFlightRecords usage records on the ring at a time, 1 or more: bounds memory
+ * @param submitDeadlineMillis how long a producer waits for room, 0 or more
+ * @param epochNanos the clock, nanoseconds since 1970; it may jump, recorded times never go back
+ * @param onFailure told once when the engine cannot go on: the place to halt the process
+ */
+public record EngineOptions(
+        JournalOptions journal,
+        int ringSlots,
+        int maxInFlightRecords,
+        long submitDeadlineMillis,
+        LongSupplier epochNanos,
+        Consumer<Throwable> onFailure) {
+
+    private static final int FRAME_BYTES = 8 * 1024 * 1024;
+
+    public EngineOptions {
+        if (Integer.bitCount(ringSlots) != 1 || ringSlots < 2) {
+            throw new IllegalArgumentException("ringSlots must be a power of two");
+        }
+        if (maxInFlightRecords < 1 || submitDeadlineMillis < 0) {
+            throw new IllegalArgumentException("maxInFlightRecords or submitDeadlineMillis");
+        }
+    }
+
+    /**
+     * Defaults: the journal in {@code <directory>/journal}, 16,384 slots, 131,072 records, one
+     * second, the system's clock, and nobody told of a failure.
+     */
+    public static EngineOptions of(Path directory, JournalKind kind) {
+        return of(JournalOptions.of(directory.resolve("journal"), kind));
+    }
+
+    /** The same defaults over a journal of one's own choice. */
+    public static EngineOptions of(JournalOptions journal) {
+        return new EngineOptions(
+                journal, 1 << 14, 1 << 17, 1_000, EngineOptions::systemEpochNanos, _ -> {});
+    }
+
+    public EngineOptions withRing(int slots, int inFlightRecords, long deadlineMillis) {
+        return new EngineOptions(
+                journal, slots, inFlightRecords, deadlineMillis, epochNanos, onFailure);
+    }
+
+    public EngineOptions withClock(LongSupplier clock) {
+        return new EngineOptions(
+                journal, ringSlots, maxInFlightRecords, submitDeadlineMillis, clock, onFailure);
+    }
+
+    public EngineOptions withOnFailure(Consumer<Throwable> listener) {
+        return new EngineOptions(
+                journal, ringSlots, maxInFlightRecords, submitDeadlineMillis, epochNanos, listener);
+    }
+
+    /** Longest payload of a frame: 8 MiB, or what the journal takes if that is less. */
+    int frameBytes() {
+        return Math.min(FRAME_BYTES, journal.maxPayloadBytes());
+    }
+
+    private static long systemEpochNanos() {
+        Instant now = Instant.now();
+        return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+    }
+}

@@ -1,0 +1,63 @@
+package tallystick.engine;
+
+import java.io.IOException;
+import tallystick.engine.journal.Journal;
+import tallystick.engine.journal.Journals;
+import tallystick.engine.pipeline.FailStop;
+import tallystick.engine.pipeline.LedgerPipeline;
+import tallystick.engine.pipeline.PipelineSettings;
+import tallystick.engine.replay.Recovery;
+import tallystick.engine.replay.WindowRoots;
+
+/**
+ * The wiring of the engine.
+ *
+ * <pre>
+ *   1 journal    opened, locked, every frame checked
+ *   2 recovery   the ledger as the journal tells it
+ *   3 pipeline   decide → journal → acknowledge
+ *   4 readers    window roots, tails, aggregates: behind the last forced position
+ *   5 size       the journal's durable size, recorded outside it every quarter of a second
+ * </pre>
+ */
+public final class Engines {
+
+    private Engines() {}
+
+    /**
+     * Opens the journal, replays it, and starts the ring: when this returns, requests are taken.
+     *
+     * @throws IOException the journal cannot be opened
+     * @throws RuntimeException the journal is damaged, truncated, in use, or does not fit the
+     *     ledger
+     */
+    public static LedgerEngine open(EngineOptions options) throws IOException {
+        Journal journal = Journals.open(options.journal());
+        try {
+            return open(options, journal);
+        } catch (RuntimeException | Error unusable) {
+            journal.close();
+            throw unusable;
+        }
+    }
+
+    /** The same over an open journal, which the engine closes. */
+    static LedgerEngine open(EngineOptions options, Journal journal) {
+        Recovery recovery = Recovery.of(journal);
+        FailStop stop = new FailStop(options.onFailure());
+        PipelineSettings settings =
+                new PipelineSettings(
+                        options.ringSlots(),
+                        options.maxInFlightRecords(),
+                        options.submitDeadlineMillis(),
+                        options.frameBytes(),
+                        options.epochNanos());
+        return new RingLedgerEngine(
+                journal,
+                recovery.state().names(),
+                recovery.messages(),
+                new LedgerPipeline(settings, journal, recovery.state(), recovery.messages(), stop),
+                new WindowRoots(journal, recovery.state().names()),
+                new SizeRecorder(journal, stop));
+    }
+}

@@ -1,0 +1,128 @@
+package tallystick.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tallystick.domain.LedgerRequest;
+import tallystick.domain.ledger.LedgerState;
+import tallystick.domain.ledger.Names;
+import tallystick.engine.journal.Journal;
+import tallystick.engine.pipeline.LedgerPipeline;
+import tallystick.engine.pipeline.MessageIndex;
+import tallystick.engine.replay.JournalTail;
+import tallystick.engine.replay.WindowRoots;
+
+/** The engine's face over ring, journal and readers. */
+final class RingLedgerEngine implements LedgerEngine {
+
+    private final Journal journal;
+    private final Names names;
+    private final MessageIndex messages;
+    private final LedgerPipeline pipeline;
+    private final WindowRoots roots;
+    private final SizeRecorder size;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    RingLedgerEngine(
+            Journal journal,
+            Names names,
+            MessageIndex messages,
+            LedgerPipeline pipeline,
+            WindowRoots roots,
+            SizeRecorder size) {
+        this.journal = journal;
+        this.names = names;
+        this.messages = messages;
+        this.pipeline = pipeline;
+        this.roots = roots;
+        this.size = size;
+    }
+
+    @Override
+    public void submit(LedgerRequest request, Completion completion) throws EngineBusyException {
+        pipeline.submit(request, completion);
+    }
+
+    @Override
+    public void append(List<ApplicationMessage> appended, Completion completion)
+            throws EngineBusyException {
+        pipeline.append(appended, completion);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> query(Function<LedgerState, T> question) {
+        return pipeline.query(question);
+    }
+
+    @Override
+    public long lastDurablePosition() {
+        return journal.lastForcedPosition();
+    }
+
+    @Override
+    public EventTail tail(long afterPosition) {
+        return new JournalTail(journal, names, afterPosition);
+    }
+
+    @Override
+    public List<JournalEntry.Application> aggregate(String aggregateId, long firstSequence) {
+        long durable = journal.lastForcedPosition();
+        List<JournalEntry.Application> found = new ArrayList<>();
+        for (long position : messages.positions(aggregateId).tailMap(firstSequence).values()) {
+            if (position <= durable) {
+                found.add(message(position));
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private JournalEntry.Application message(long position) {
+        try (EventTail tail = tail(position - 1)) {
+            if (tail.poll() instanceof JournalEntry.Application message) {
+                return message;
+            }
+            throw new IllegalStateException("no message stands at position " + position);
+        }
+    }
+
+    @Override
+    public @Nullable Long lastSequence(String aggregateId) {
+        long durable = journal.lastForcedPosition();
+        for (Map.Entry<Long, Long> place :
+                messages.positions(aggregateId).descendingMap().entrySet()) {
+            if (place.getValue() <= durable) {
+                return place.getKey();
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public WindowRoot windowRoot(String window) throws InterruptedException {
+        return roots.of(window);
+    }
+
+    @Override
+    public Names names() {
+        return names;
+    }
+
+    @Override
+    public boolean isReady() {
+        return pipeline.isReady();
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            pipeline.close();
+            roots.close();
+            size.close();
+            journal.close();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package tallystick.engine;
+
+import java.io.IOException;
+import tallystick.engine.journal.Journal;
+import tallystick.engine.pipeline.FailStop;
+
+/**
+ * Records how far the journal is durable, outside of it and every quarter of a second, so that an
+ * older copy put in its place is noticed.
+ */
+final class SizeRecorder implements AutoCloseable {
+
+    private static final long EVERY_MILLIS = 250;
+
+    private final Journal journal;
+    private final FailStop stop;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    SizeRecorder(Journal journal, FailStop stop) {
+        this.journal = journal;
+        this.stop = stop;
+        thread = Thread.ofPlatform().name("tallystick-journal-size").daemon().start(this::run);
+    }
+
+    private void run() {
+        long recorded = journal.lastForcedPosition();
+        try {
+            while (!closed) {
+                Thread.sleep(EVERY_MILLIS);
+                long forced = journal.lastForcedPosition();
+                if (forced != recorded && stop.cause() == null) {
+                    journal.recordSize();
+                    recorded = forced;
+                }
+            }
+        } catch (IOException | RuntimeException failed) {
+            stop.fail(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
