@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
 import tallystick.app.api.problem.ProblemCode;
 import tallystick.app.api.problem.ProblemException;
 
@@ -43,7 +45,7 @@ public final class RequestBody {
      */
     public static RequestBody read(HttpServletRequest request, int most) throws IOException {
         refuseEncoding(request.getHeader("Content-Encoding"), "identity", "Content-Encoding");
-        refuseEncoding(request.getCharacterEncoding(), "utf-8", "charset");
+        refuseEncoding(charset(request.getContentType()), "utf-8", "charset");
         InputStream in = request.getInputStream();
         long announced = request.getContentLengthLong();
         if (announced > most) {
@@ -71,8 +73,21 @@ public final class RequestBody {
         }
     }
 
+    /** The charset the sender told; the servlet's own accessor tells one that a filter forced. */
+    private static @Nullable String charset(@Nullable String contentType) {
+        if (contentType == null) {
+            return null;
+        }
+        try {
+            return MediaType.parseMediaType(contentType).getParameter("charset");
+        } catch (InvalidMediaTypeException malformed) {
+            throw new ProblemException(
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type is malformed");
+        }
+    }
+
     private static void refuseEncoding(@Nullable String told, String taken, String name) {
-        if (told != null && !told.toLowerCase(Locale.ROOT).equals(taken)) {
+        if (told != null && !told.replace("\"", "").toLowerCase(Locale.ROOT).equals(taken)) {
             throw new ProblemException(
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE, name + " must be " + taken + " or absent");
         }

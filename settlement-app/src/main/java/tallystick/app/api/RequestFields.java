@@ -127,7 +127,7 @@ public final class RequestFields {
             try {
                 return PlainDecimal.parse(text, decimals);
             } catch (NumberFormatException broken) {
-                fault(field, broken.getMessage());
+                fault(field, String.valueOf(broken.getMessage()));
             }
         } else if (value != null) {
             fault(field, "must be a decimal string, such as \"12.50\", never a JSON number");
