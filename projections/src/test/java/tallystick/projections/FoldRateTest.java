@@ -16,8 +16,8 @@ import tallystick.projections.sql.Rows;
 
 /**
  * Big messages, as group commits make them under load: 10,000 records over 200 wallets each. Says
- * how many records a second each projection folds and writes; {@code -Dfold.messages} (default 6)
- * for a figure worth quoting.
+ * how many records a second each projection folds and writes; {@code -Dfold.messages=100
+ * -Dpostgres.fsync=on} for a figure worth quoting.
  */
 class FoldRateTest {
 
