@@ -3,12 +3,11 @@ package tallystick.app;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.axonframework.springboot.autoconfig.UpdateCheckerAutoConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /** The application: HTTP, ring, journal, projections, settlement, in one process. */
-@SpringBootApplication(exclude = UpdateCheckerAutoConfiguration.class)
+@SpringBootApplication
 public class TallystickApplication {
 
     /** Starts a node with Boot's own arguments, {@code --name=value}, and leaves it running. */
@@ -31,12 +30,15 @@ public class TallystickApplication {
     static RunningNode start(List<Class<?>> more, Map<String, ?> overrides, String... args) {
         // Axon's update checker reads the system, not Spring's properties.
         System.setProperty("axoniq.update-checker.disabled", "true");
+        System.setProperty("disable-axoniq-console-message", "true");
+        System.setProperty("chronicle.announcer.disable", "true");
         List<Class<?>> sources = new ArrayList<>(List.of(TallystickApplication.class));
         sources.addAll(more);
         List<String> arguments = new ArrayList<>();
         overrides.forEach((name, value) -> arguments.add("--" + name + "=" + value));
         arguments.addAll(List.of(args));
         SpringApplication application = new SpringApplication(sources.toArray(Class[]::new));
+        application.setMainApplicationClass(TallystickApplication.class);
         return new RunningNode(application.run(arguments.toArray(String[]::new)));
     }
 }

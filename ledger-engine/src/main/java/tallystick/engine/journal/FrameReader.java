@@ -15,7 +15,8 @@ public interface FrameReader extends AutoCloseable {
      *
      * @return false if there is none now; a later call may return true
      * @throws JournalCorruptException the frame is damaged; the reader stays where it was
-     * @throws java.io.UncheckedIOException the file cannot be read
+     * @throws java.io.UncheckedIOException the file cannot be read, or the thread was interrupted
+     *     while reading; another call tries again
      */
     boolean next();
 

@@ -9,7 +9,8 @@ import org.agrona.DirectBuffer;
  * <p>One writer thread appends and forces; any number of readers follow on their own threads. The
  * first event has position 0. Any {@link IOException} or {@link Error} while writing poisons the
  * journal for good: every later append and force throws {@link JournalFailedException}, because
- * after a failed fsync the kernel may have dropped the bytes and a second one would lie.
+ * after a failed fsync the kernel may have dropped the bytes and a second one would lie. An
+ * interrupt of the writer thread is such a failure: Java closes the file under it.
  */
 public interface Journal extends AutoCloseable {
 
@@ -64,7 +65,8 @@ public interface Journal extends AutoCloseable {
     /**
      * Writes {@link #lastForcedPosition()} to the recorded-size file, atomically and durably: a
      * later open refuses a journal that is shorter. Any thread; costs two fsyncs, so call it every
-     * few hundred milliseconds, not per batch. {@link #close()} does it as well.
+     * few hundred milliseconds, not per batch. {@link #close()} does it as well. When it fails, on
+     * a full disk for one, the older record stays and the journal goes on.
      */
     void recordSize() throws IOException;
 

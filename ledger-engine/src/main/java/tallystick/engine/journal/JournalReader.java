@@ -53,6 +53,8 @@ final class JournalReader implements FrameReader {
         try {
             find();
         } catch (IOException e) {
+            // An interrupt, for one, closes the file: the next call opens it again.
+            open = false;
             throw new UncheckedIOException("cannot read the journal", e);
         }
         firstPosition = cursor.firstPosition();

@@ -42,29 +42,59 @@ public final class Journals {
         }
     }
 
+    /**
+     * Reads a journal and changes nothing, not even a torn tail, which it leaves out: for checks of
+     * a stopped journal or of a copy. Beside a writer it shows what was there when it was called,
+     * of which the last frames may not be forced yet.
+     *
+     * @param position 0 to the position behind the last one
+     * @throws JournalCorruptException an acknowledged frame is damaged or missing
+     * @throws JournalTruncatedException the journal is shorter than its recorded size
+     */
+    public static FrameReader readOnly(JournalOptions options, long position) throws IOException {
+        long recorded = new RecordedSize(options.recordedSizeFile(), new LinuxFiles()).read();
+        FileLayout layout = layout(options);
+        List<Path> files = list(options);
+        JournalScan.Found found = JournalScan.run(options.directory(), layout, files, recorded);
+        return new JournalReader(shared(options, layout, files, found), position);
+    }
+
     private static OpenedDirectory check(
             JournalOptions options, FileOperations operations, DirectoryLock lock)
             throws IOException {
         Path directory = options.directory();
         RecordedSize recordedSize = new RecordedSize(options.recordedSizeFile(), operations);
         long recorded = recordedSize.read();
-        boolean segments = options.kind() == JournalKind.SEGMENT;
-        FileLayout layout = segments ? FileLayout.PLAIN : FileLayout.DOCUMENTS;
-        List<Path> files = segments ? SegmentNames.list(directory) : QueueNames.list(directory);
-        List<Path> others = segments ? QueueNames.list(directory) : SegmentNames.list(directory);
-        if (!others.isEmpty()) {
-            throw new IOException(directory + " holds a journal of another kind");
-        }
+        FileLayout layout = layout(options);
+        List<Path> files = list(options);
         JournalScan.Found found = JournalScan.run(directory, layout, files, recorded);
         List<Path> used = repair(operations, files, found, recorded);
         operations.forceDirectory(directory);
+        JournalFiles shared = shared(options, layout, used, found);
+        return new OpenedDirectory(options, operations, shared, lock, recordedSize);
+    }
+
+    private static JournalFiles shared(
+            JournalOptions options, FileLayout layout, List<Path> files, JournalScan.Found found) {
         ForcedMark mark = new ForcedMark(found.lastPosition(), found.endPlace());
-        return new OpenedDirectory(
-                options,
-                operations,
-                new JournalFiles(directory, layout, used, found.index(), mark),
-                lock,
-                recordedSize);
+        return new JournalFiles(options.directory(), layout, files, found.index(), mark);
+    }
+
+    private static FileLayout layout(JournalOptions options) {
+        return switch (options.kind()) {
+            case SEGMENT -> FileLayout.PLAIN;
+            case CHRONICLE -> FileLayout.DOCUMENTS;
+        };
+    }
+
+    private static List<Path> list(JournalOptions options) throws IOException {
+        List<Path> segments = SegmentNames.list(options.directory());
+        List<Path> cycles = QueueNames.list(options.directory());
+        boolean plain = options.kind() == JournalKind.SEGMENT;
+        if (!(plain ? cycles : segments).isEmpty()) {
+            throw new IOException(options.directory() + " holds a journal of another kind");
+        }
+        return plain ? segments : cycles;
     }
 
     /** Answers the files that hold frames; the others go, the last first, before the tail does. */

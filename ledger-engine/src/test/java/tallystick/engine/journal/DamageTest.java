@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Damage to acknowledged frames is found, named, and never served. */
 class DamageTest {
 
-    @TempDir Path temp;
+    @TempDir(factory = MemoryDirectory.class)
+    Path temp;
 
     private Path journal() {
         return temp.resolve("journal");

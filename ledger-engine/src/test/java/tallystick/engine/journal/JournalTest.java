@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class JournalTest {
 
-    @TempDir Path temp;
+    @TempDir(factory = MemoryDirectory.class)
+    Path temp;
 
     private JournalOptions options(JournalKind kind) {
         return Sample.options(temp.resolve("journal"), kind);
@@ -139,5 +142,42 @@ class JournalTest {
         journal.close();
         assertThrows(IllegalStateException.class, () -> Sample.append(journal, 1));
         assertThrows(IllegalStateException.class, journal::force);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void openerWriterAndCloserMayBeDifferentThreads(JournalKind kind) throws Exception {
+        try (Journal journal = Journals.open(options(kind))) {
+            try (ExecutorService one = Executors.newSingleThreadExecutor();
+                    ExecutorService other = Executors.newSingleThreadExecutor()) {
+                for (int i = 0; i < 6; i++) {
+                    ExecutorService writer = i % 2 == 0 ? one : other;
+                    writer.submit(
+                                    () -> {
+                                        Sample.fill(journal, 100);
+                                        return true;
+                                    })
+                            .get();
+                }
+            }
+            Sample.verify(journal, 0);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aJournalCanBeReadWithoutOpeningItForWriting(JournalKind kind) throws Exception {
+        try (Journal journal = Journals.open(options(kind))) {
+            Sample.fill(journal, 100);
+            // Beside a writer, and without touching its lock.
+            try (FrameReader reader = Journals.readOnly(options(kind), 0)) {
+                long position = 0;
+                while (reader.next()) {
+                    assertEquals(position, reader.firstPosition());
+                    position += reader.count();
+                }
+                assertEquals(journal.lastForcedPosition() + 1, position);
+            }
+        }
     }
 }

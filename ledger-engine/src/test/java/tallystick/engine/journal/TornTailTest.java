@@ -16,7 +16,8 @@ class TornTailTest {
 
     private static final int LAST_PAYLOAD_BYTES = 45;
 
-    @TempDir Path temp;
+    @TempDir(factory = MemoryDirectory.class)
+    Path temp;
 
     /** A crashed journal whose last frame holds one event, forced but not on record. */
     private Path crashed(JournalKind kind) throws Exception {
@@ -150,6 +151,7 @@ class TornTailTest {
     private static void assertGoesOn(Path directory, JournalKind kind, long lastPosition)
             throws Exception {
         long last = lastPosition;
+        // The second opening finds what the first one made of it.
         for (int round = 0; round < 2; round++) {
             try (Journal journal = Journals.open(Sample.options(directory, kind))) {
                 assertEquals(last, journal.lastForcedPosition());

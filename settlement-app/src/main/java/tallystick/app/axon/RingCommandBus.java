@@ -30,7 +30,7 @@ import tallystick.engine.LedgerEngine;
  * <p>A refusal is an {@code Answer}. What is no answer is an exceptional result carrying the
  * engine's own exception: {@link EngineBusyException} when nothing was taken (503, with its {@code
  * retryAfterMillis}), {@link EngineStoppedException} when it is not known whether the events
- * survive.
+ * survive, {@link IllegalArgumentException} for a text that the edge should have refused.
  *
  * <p>Callbacks of ledger requests run on a ring thread: they must not block, and must not dispatch
  * and wait. Dispatch interceptors see every command, on the caller's thread. Handler interceptors
@@ -83,7 +83,7 @@ public final class RingCommandBus implements CommandBus {
             CommandCallback<? super C, ? super R> callback) {
         try {
             engine.submit(request, new Reply<>(command, callback));
-        } catch (EngineBusyException | EngineStoppedException notTaken) {
+        } catch (EngineBusyException | RuntimeException notTaken) {
             callback.onResult(command, failure(command, notTaken));
         }
     }

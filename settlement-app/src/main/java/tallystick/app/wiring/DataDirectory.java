@@ -57,12 +57,9 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    public Path journal() {
-        return root.resolve("journal");
-    }
-
-    public Path snapshots() {
-        return root.resolve("snapshots");
+    /** The directory itself: the engine keeps {@code journal} and {@code snapshots} in it. */
+    public Path root() {
+        return root;
     }
 
     public Path postgres() {

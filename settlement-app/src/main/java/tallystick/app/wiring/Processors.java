@@ -11,6 +11,8 @@ import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.messaging.StreamableMessageSource;
+import tallystick.app.axon.BoundedMessageSource;
+import tallystick.app.axon.JournalEventStore;
 import tallystick.projections.JournalProjection;
 
 /**
@@ -26,10 +28,15 @@ final class Processors implements ConfigurerModule {
     private static final long CLAIM_INTERVAL_MILLIS = 1_000;
 
     private final List<JournalProjection> projections;
+    private final JournalEventStore journal;
     private final TallystickProperties.Projections settings;
 
-    Processors(List<JournalProjection> projections, TallystickProperties.Projections settings) {
+    Processors(
+            List<JournalProjection> projections,
+            JournalEventStore journal,
+            TallystickProperties.Projections settings) {
         this.projections = projections;
+        this.journal = journal;
         this.settings = settings;
     }
 
@@ -41,10 +48,18 @@ final class Processors implements ConfigurerModule {
                 .registerDefaultListenerInvocationErrorHandler(
                         _ -> PropagatingErrorHandler.instance())
                 .registerDefaultErrorHandler(_ -> PropagatingErrorHandler.instance());
-        for (JournalProjection projection : projections) {
-            events.registerEventHandler(_ -> projection)
-                    .assignHandlerInstancesMatching(projection.group(), projection::equals);
-        }
+        projections.forEach(projection -> add(projection, events));
+    }
+
+    private void add(JournalProjection projection, EventProcessingConfigurer events) {
+        String group = projection.group();
+        BoundedMessageSource source =
+                new BoundedMessageSource(journal, settings.readAheadRecords());
+        events.registerEventHandler(_ -> projection)
+                .assignHandlerInstancesMatching(group, projection::equals)
+                .registerPooledStreamingEventProcessorConfiguration(
+                        group, (_, processor) -> processor.messageSource(source))
+                .registerHandlerInterceptor(group, _ -> source);
     }
 
     private PooledStreamingEventProcessor.Builder processor(

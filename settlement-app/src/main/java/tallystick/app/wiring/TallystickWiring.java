@@ -1,5 +1,6 @@
 package tallystick.app.wiring;
 
+import java.io.IOException;
 import java.util.List;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandBus;
@@ -25,9 +26,20 @@ import tallystick.app.axon.JournalEventStorageEngine;
 import tallystick.app.axon.JournalEventStore;
 import tallystick.app.axon.RingCommandBus;
 import tallystick.app.axon.Snapshots;
+import tallystick.app.process.WindowSealing;
+import tallystick.engine.EngineOptions;
+import tallystick.engine.Engines;
 import tallystick.engine.LedgerEngine;
 import tallystick.projections.JournalProjection;
+import tallystick.projections.ProgressView;
 import tallystick.projections.Projections;
+import tallystick.projections.position.BilateralPositionView;
+import tallystick.projections.reference.ReferenceView;
+import tallystick.projections.settlement.SettlementView;
+import tallystick.projections.usage.SuspenseView;
+import tallystick.projections.usage.UsageTotalsView;
+import tallystick.projections.usage.WalletUsageView;
+import tallystick.projections.wallet.WalletBalanceView;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
 /**
@@ -43,6 +55,21 @@ public class TallystickWiring {
     @Bean
     DataDirectory dataDirectory(TallystickProperties properties) {
         return DataDirectory.lock(properties.data());
+    }
+
+    // ---- 3–7: ring and journal
+
+    @Bean
+    LedgerEngine ledgerEngine(DataDirectory data, TallystickProperties properties)
+            throws IOException {
+        TallystickProperties.Engine engine = properties.engine();
+        return Engines.open(
+                EngineOptions.of(data.root(), engine.journal())
+                        .withRing(
+                                engine.ringSlots(),
+                                engine.maxInFlightRecords(),
+                                engine.submitDeadlineMillis())
+                        .withOnFailure(new FailStop(engine.haltOnFailure())));
     }
 
     // ---- 2: CommandGateway.send → slot
@@ -137,10 +164,60 @@ public class TallystickWiring {
     }
 
     @Bean
-    ConfigurerModule projections(DataSource dataSource, TallystickProperties properties) {
+    ConfigurerModule projections(
+            DataSource dataSource, JournalEventStore journal, TallystickProperties properties) {
         List<JournalProjection> projections =
                 Projections.all(new TransactionAwareDataSourceProxy(dataSource));
-        return new Processors(projections, properties.projections());
+        return new Processors(projections, journal, properties.projections());
+    }
+
+    // ---- 9, read side: what the API asks
+
+    @Bean
+    ProgressView progressView(DataSource dataSource) {
+        return new ProgressView(dataSource);
+    }
+
+    @Bean
+    ReferenceView referenceView(DataSource dataSource) {
+        return new ReferenceView(dataSource);
+    }
+
+    @Bean
+    WalletBalanceView walletBalanceView(DataSource dataSource) {
+        return new WalletBalanceView(dataSource);
+    }
+
+    @Bean
+    WalletUsageView walletUsageView(DataSource dataSource) {
+        return new WalletUsageView(dataSource);
+    }
+
+    @Bean
+    UsageTotalsView usageTotalsView(DataSource dataSource) {
+        return new UsageTotalsView(dataSource);
+    }
+
+    @Bean
+    SuspenseView suspenseView(DataSource dataSource) {
+        return new SuspenseView(dataSource);
+    }
+
+    @Bean
+    BilateralPositionView bilateralPositionView(DataSource dataSource) {
+        return new BilateralPositionView(dataSource);
+    }
+
+    @Bean
+    SettlementView settlementView(DataSource dataSource) {
+        return new SettlementView(dataSource);
+    }
+
+    // ---- 11: the settlement process
+
+    @Bean
+    WindowSealing windowSealing(CommandGateway commands, LedgerEngine engine) {
+        return new WindowSealing(commands, engine);
     }
 
     // ---- 1: the doors
@@ -150,7 +227,7 @@ public class TallystickWiring {
         return new OpenDoorsNotice(server.getAddress());
     }
 
-    @Bean("engine")
+    @Bean("engineHealthIndicator")
     EngineHealth engineHealth(LedgerEngine engine) {
         return new EngineHealth(engine);
     }
