@@ -161,6 +161,42 @@ final class Accounts {
         return result;
     }
 
+    /**
+     * The same with the wallets of an operator as one account per kind and asset, named after the
+     * operator: short however many wallets there are.
+     */
+    List<Account> listByOperator() {
+        LongIntMap sumByKey = new LongIntMap();
+        List<Integer> firstAccounts = new ArrayList<>();
+        PicoArray sums = new PicoArray();
+        for (int account = 0; account < size(); account++) {
+            AccountKind kind = kinds[account];
+            long key =
+                    key(kind, books[account], kind.hasPeer() ? peers[account] : 0, assets[account]);
+            int sum = sumByKey.get(key);
+            if (sum == LongIntMap.ABSENT) {
+                sum = sums.add();
+                sumByKey.put(key, sum);
+                firstAccounts.add(account);
+            }
+            sums.add(sum, balances.hi(account), balances.lo(account));
+        }
+        List<Account> result = new ArrayList<>();
+        for (int sum = 0; sum < sums.size(); sum++) {
+            int account = firstAccounts.get(sum);
+            AccountKind kind = kinds[account];
+            String book = names.operators.nameOf(books[account]);
+            result.add(
+                    new Account(
+                            kind.isWallets() ? kind.wireName() + "/" + book : nameOf(account),
+                            kind,
+                            book,
+                            names.assets.nameOf(assets[account]),
+                            kind.isDebitNormal() ? sums.get(sum) : sums.get(sum).negate()));
+        }
+        return result;
+    }
+
     /** Σ debits − Σ credits per book and asset: each is zero. */
     List<TrialBalance> trialBalances() {
         List<TrialBalance> result = new ArrayList<>();

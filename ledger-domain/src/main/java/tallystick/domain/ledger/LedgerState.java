@@ -121,6 +121,13 @@ public final class LedgerState {
         return accounts.list();
     }
 
+    /**
+     * Every ledger account with its balance, wallets summed by operator, as {@code wallet/op-kr}.
+     */
+    public List<Account> accountsByOperator() {
+        return accounts.listByOperator();
+    }
+
     /** Running totals of usage. */
     public UsageTotals totals() {
         return totals;

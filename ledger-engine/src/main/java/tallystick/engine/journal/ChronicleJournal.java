@@ -109,15 +109,22 @@ final class ChronicleJournal extends FramedJournal {
 
     /** Opens the queue, which needs space itself: its table, and the first file. */
     private void begin(int cycle, long space) throws IOException, JournalFullException {
+        // Looked at first, as a directory that cannot be made is an error, not a refusal.
+        File parent = options().directory().toFile();
+        if (parent.getUsableSpace() < TABLE_BYTES + space) {
+            throw new JournalFullException("no space for a queue");
+        }
         Files.createDirectories(queueDirectory);
         if (!operations().reserve(queueDirectory.resolve(TABLE), 0, TABLE_BYTES)) {
-            throw new JournalFullException("no space for a queue");
+            throw new JournalFullException("no space for the table of a queue");
         }
         clock.advanceTo(cycle);
         if (queue == null) {
             // While no file is there: its appender would wait for a header in an empty one.
             queue = buildQueue();
             appender = queue.createAppender();
+            // One writer at a time is our own contract; which thread it is may change.
+            appender.singleThreadedCheckDisabled(true);
         }
         Path first = fileOf(cycle);
         if (!reserveNew(first, space)) {

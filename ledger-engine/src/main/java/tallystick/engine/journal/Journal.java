@@ -65,7 +65,8 @@ public interface Journal extends AutoCloseable {
     /**
      * Writes {@link #lastForcedPosition()} to the recorded-size file, atomically and durably: a
      * later open refuses a journal that is shorter. Any thread; costs two fsyncs, so call it every
-     * few hundred milliseconds, not per batch. {@link #close()} does it as well.
+     * few hundred milliseconds, not per batch. {@link #close()} does it as well. When it fails, on
+     * a full disk for one, the older record stays and the journal goes on.
      */
     void recordSize() throws IOException;
 

@@ -50,6 +50,7 @@ final class RecordedSize {
         if (directory == null) {
             throw new IOException(file + " is in no directory");
         }
+        Files.createDirectories(directory);
         Path fresh = directory.resolve(file.getFileName() + ".new");
         try (FileChannel channel =
                 FileChannel.open(

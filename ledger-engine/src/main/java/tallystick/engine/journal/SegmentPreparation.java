@@ -21,6 +21,7 @@ final class SegmentPreparation implements AutoCloseable {
     private static final int LEAD_BYTES = 4 * CHUNK_BYTES;
     private static final long RETRY_MILLIS = 200;
     private static final long PACE_MILLIS = 5;
+    private static final long IDLE_MILLIS = 50;
 
     private final Path directory;
     private final long segmentBytes;
@@ -91,6 +92,7 @@ final class SegmentPreparation implements AutoCloseable {
 
     private void awaitAnswer() throws IOException {
         awaited = true;
+        monitor.notifyAll();
         while (ready == null && refusal == null) {
             if (closed) {
                 throw new IOException("the journal is closed");
@@ -185,14 +187,20 @@ final class SegmentPreparation implements AutoCloseable {
 
     /** Waits while the zeros are far ahead of the writer; false when closed. */
     private boolean keepPace(long filledBytes) {
+        long seenBytes = -1;
         synchronized (monitor) {
-            while (!closed && !awaited && filledBytes > LEAD_BYTES + 2 * usedBytes) {
+            // After a refusal the writer does not wait here, but it wants the segment at once.
+            boolean hurried = awaited || refusal != null;
+            while (!closed && !hurried && filledBytes > LEAD_BYTES + 2 * usedBytes) {
+                long waitMillis = seenBytes == usedBytes ? IDLE_MILLIS : PACE_MILLIS;
+                seenBytes = usedBytes;
                 try {
-                    monitor.wait(PACE_MILLIS);
+                    monitor.wait(waitMillis);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     return false;
                 }
+                hurried = awaited || refusal != null;
             }
             return !closed;
         }

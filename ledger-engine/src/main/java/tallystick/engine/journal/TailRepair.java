@@ -21,24 +21,37 @@ final class TailRepair {
         this.files = files;
     }
 
-    /** Zeros an unacknowledged tail. */
+    /** Zeros an unacknowledged tail; what is zero or a hole already stays so. */
     void cut(JournalScan.Stop from) throws IOException {
         try (FileChannel channel =
-                FileChannel.open(files.get(from.file()), StandardOpenOption.WRITE)) {
+                FileChannel.open(
+                        files.get(from.file()),
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE)) {
             long end = channel.size();
-            for (long at = from.offset(); at < end; at += CHUNK_BYTES) {
-                zero(channel, at, (int) Math.min(CHUNK_BYTES, end - at));
+            for (long at = from.offset(); at < end; ) {
+                int read = read(channel, at, end);
+                boolean used = false;
+                for (int i = 0; i < read; i++) {
+                    used |= chunk.get(i) != 0;
+                    chunk.put(i, (byte) 0);
+                }
+                if (used) {
+                    operations.write(channel, chunk.clear().limit(read), at);
+                }
+                at += read;
             }
             operations.force(channel);
         }
     }
 
-    private void zero(FileChannel channel, long offset, int length) throws IOException {
-        chunk.clear().limit(length);
-        while (chunk.hasRemaining()) {
-            chunk.put((byte) 0);
+    private int read(FileChannel channel, long at, long end) throws IOException {
+        chunk.clear().limit((int) Math.min(CHUNK_BYTES, end - at));
+        int read = channel.read(chunk, at);
+        if (read <= 0) {
+            throw new IOException("the file became shorter while it was repaired");
         }
-        operations.write(channel, chunk.flip(), offset);
+        return read;
     }
 
     /**
@@ -63,11 +76,7 @@ final class TailRepair {
 
     private void copy(FileChannel channel, long from, long end) throws IOException {
         for (long at = from; at < end; ) {
-            chunk.clear().limit((int) Math.min(CHUNK_BYTES, end - at));
-            int read = channel.read(chunk, at);
-            if (read <= 0) {
-                throw new IOException("the file became shorter while it was repaired");
-            }
+            int read = read(channel, at, end);
             operations.write(channel, chunk.flip(), at);
             at += read;
         }

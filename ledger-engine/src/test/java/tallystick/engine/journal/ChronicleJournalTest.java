@@ -21,7 +21,9 @@ class ChronicleJournalTest {
     private static final long MINUTE_MILLIS = 60_000;
     private static final long DAY_MILLIS = 24 * 60 * MINUTE_MILLIS;
 
-    @TempDir Path temp;
+    @TempDir(factory = MemoryDirectory.class)
+    Path temp;
+
     private long nowMillis = 1_000_000_000_000L;
 
     private JournalOptions options() {

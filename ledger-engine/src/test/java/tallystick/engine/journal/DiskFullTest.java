@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -91,6 +93,40 @@ class DiskFullTest {
                 assertTrue(System.nanoTime() < deadline, "no resumption");
                 Thread.sleep(20);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SEGMENT,tmpfs", "SEGMENT,ext4", "CHRONICLE,tmpfs", "CHRONICLE,ext4"})
+    void aJournalOpensAndIsReadOnAFullDisk(JournalKind kind, String fileSystem) throws Exception {
+        SmallDisk.assumeRoot();
+        try (SmallDisk disk = mount(fileSystem)) {
+            JournalOptions options =
+                    Sample.options(disk.path().resolve("journal"), kind)
+                            .withRecordedSizeFile(temp.resolve("size"));
+            try (Journal journal = Journals.open(options)) {
+                Sample.fill(journal, 50);
+            }
+            Path ballast = disk.path().resolve("ballast");
+            fillWithBallast(ballast);
+            try (Journal journal = Journals.open(options)) {
+                Sample.verify(journal, 0);
+                fillTheDisk(journal);
+                Sample.verify(journal, 0);
+                Files.delete(ballast);
+                fillWithinSeconds(journal, 5);
+                Sample.verify(journal, 0);
+            }
+        }
+    }
+
+    private static void fillWithBallast(Path ballast) throws IOException {
+        try (OutputStream out = Files.newOutputStream(ballast)) {
+            while (true) {
+                out.write(new byte[4096]);
+            }
+        } catch (IOException full) {
+            assertTrue(String.valueOf(full.getMessage()).contains("No space"), full::toString);
         }
     }
 

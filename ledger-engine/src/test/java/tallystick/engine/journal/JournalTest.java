@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class JournalTest {
 
-    @TempDir Path temp;
+    @TempDir(factory = MemoryDirectory.class)
+    Path temp;
 
     private JournalOptions options(JournalKind kind) {
         return Sample.options(temp.resolve("journal"), kind);
@@ -147,8 +148,10 @@ class JournalTest {
     @EnumSource
     void openerWriterAndCloserMayBeDifferentThreads(JournalKind kind) throws Exception {
         try (Journal journal = Journals.open(options(kind))) {
-            for (int i = 0; i < 3; i++) {
-                try (ExecutorService writer = Executors.newSingleThreadExecutor()) {
+            try (ExecutorService one = Executors.newSingleThreadExecutor();
+                    ExecutorService other = Executors.newSingleThreadExecutor()) {
+                for (int i = 0; i < 6; i++) {
+                    ExecutorService writer = i % 2 == 0 ? one : other;
                     writer.submit(
                                     () -> {
                                         Sample.fill(journal, 100);

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 class LiveReaderTest {
 
-    @TempDir Path temp;
+    @TempDir(factory = MemoryDirectory.class)
+    Path temp;
 
     @ParameterizedTest
     @EnumSource

@@ -40,7 +40,7 @@ class LockTest {
             long acknowledged = -1;
             Process writer = start(options.directory(), kind);
             try (BufferedReader lines = writer.inputReader(StandardCharsets.US_ASCII)) {
-                for (int i = 0; i < 300 + 37 * round; i++) {
+                for (int i = 0; i < 100 + 37 * round; i++) {
                     acknowledged = Long.parseLong(String.valueOf(lines.readLine()));
                 }
                 assertThrows(JournalLockedException.class, () -> Journals.open(options));

@@ -126,4 +126,21 @@ class PoisonTest {
             Sample.verify(journal, 0);
         }
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void aJournalBegunOnAFullDiskStartsWhenThereIsSpace(JournalKind kind) throws Exception {
+        files.full = true;
+        JournalOptions options =
+                Sample.options(temp.resolve("journal"), kind)
+                        .withSizes(32 * Sample.KIB, 16L << 20, 16L << 20, 16L * Sample.KIB);
+        try (Journal journal = Journals.open(options, files)) {
+            assertThrows(JournalFullException.class, () -> Sample.fill(journal, 1));
+            assertThrows(JournalFullException.class, () -> Sample.fill(journal, 1));
+            files.full = false;
+            DiskFullTest.fillWithinSeconds(journal, 5);
+            Sample.fill(journal, 10);
+            Sample.verify(journal, 0);
+        }
+    }
 }

@@ -20,6 +20,7 @@ class PowerCutTest {
 
     @TempDir Path temp;
     private final FaultyFiles files = new FaultyFiles();
+    private long nowMillis = 1_000_000_000_000L;
 
     @BeforeEach
     void rootOnly() {
@@ -50,7 +51,8 @@ class PowerCutTest {
 
     private JournalOptions options(Path disk, JournalKind kind) {
         return Sample.options(disk.resolve("journal"), kind)
-                .withRecordedSizeFile(temp.resolve("size"));
+                .withRecordedSizeFile(temp.resolve("size"))
+                .withClock(() -> nowMillis);
     }
 
     /** Copies the disk at several moments; answers what was forced at each. */
@@ -62,6 +64,8 @@ class PowerCutTest {
                 Journal journal = Journals.open(options(disk.path(), kind), files)) {
             for (int i = 0; i < CUTS; i++) {
                 Sample.fill(journal, 101);
+                appendAcrossFiles(journal);
+                journal.force();
                 forced[i] = journal.lastForcedPosition();
                 for (int more = 0; more < i; more++) {
                     Sample.append(journal, Sample.countAt(journal.lastAppendedPosition() + 1));
@@ -71,6 +75,14 @@ class PowerCutTest {
         }
         Files.delete(temp.resolve("size"));
         return forced;
+    }
+
+    /** One force has to do for frames in several files. */
+    private void appendAcrossFiles(Journal journal) throws Exception {
+        for (int frame = 0; frame < 300; frame++) {
+            Sample.append(journal, Sample.countAt(journal.lastAppendedPosition() + 1));
+            nowMillis += 500;
+        }
     }
 
     /** Starts on a copy and reads all of it; answers the last position there. */

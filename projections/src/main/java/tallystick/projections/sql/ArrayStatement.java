@@ -63,16 +63,25 @@ public final class ArrayStatement implements AutoCloseable {
         return bind("bool", values);
     }
 
-    /** Binds a column of 128-bit numbers: pico-units, or tokens. */
+    /**
+     * Binds a column of 128-bit numbers: pico-units, or tokens. Sent as 64-bit numbers where they
+     * all are, which costs a fraction of their decimals; PostgreSQL widens them exactly.
+     */
     public ArrayStatement numbers(IntFunction<Pico> column) throws SQLException {
-        BigDecimal[] values = new BigDecimal[rows];
+        Pico[] values = new Pico[rows];
+        boolean areLongs = true;
         for (int i = 0; i < rows; i++) {
-            Pico value = column.apply(i);
-            boolean isLong = value.hi() == value.lo() >> 63;
-            values[i] =
-                    isLong ? BigDecimal.valueOf(value.lo()) : new BigDecimal(value.toBigInteger());
+            values[i] = column.apply(i);
+            areLongs &= values[i].hi() == values[i].lo() >> 63;
         }
-        return bind("numeric", values);
+        if (areLongs) {
+            return longs(i -> values[i].lo());
+        }
+        BigDecimal[] decimals = new BigDecimal[rows];
+        for (int i = 0; i < rows; i++) {
+            decimals[i] = new BigDecimal(values[i].toBigInteger());
+        }
+        return bind("numeric", decimals);
     }
 
     /**

@@ -1,0 +1,84 @@
+package tallystick.app.api;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tallystick.app.api.problem.ProblemException;
+
+/**
+ * One page of a list that is in order of name.
+ *
+ * @param after the last name of the page before, empty for the first page
+ * @param limit most items, 1 … 500
+ */
+public record Page(String after, int limit) {
+
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MOST = 500;
+
+    /**
+     * The page a request asks for with {@code cursor} and {@code limit}.
+     *
+     * @throws ProblemException 400 when either is malformed
+     */
+    public static Page of(HttpServletRequest request) {
+        return new Page(
+                after(request.getParameter("cursor")), limit(request.getParameter("limit")));
+    }
+
+    private static int limit(@Nullable String text) {
+        if (text == null) {
+            return DEFAULT_LIMIT;
+        }
+        int limit = text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : 0;
+        if (limit < 1 || limit > MOST) {
+            throw ProblemException.ofParameter("limit", "must be a number from 1 to " + MOST);
+        }
+        return limit;
+    }
+
+    private static String after(@Nullable String cursor) {
+        if (cursor == null) {
+            return "";
+        }
+        try {
+            byte[] name = Base64.getUrlDecoder().decode(cursor);
+            if (Utf8Check.firstInvalid(name, name.length) == Utf8Check.VALID) {
+                return new String(name, StandardCharsets.UTF_8);
+            }
+        } catch (IllegalArgumentException notBase64) {
+            // Refused below, like a cursor of other bytes.
+        }
+        throw ProblemException.ofParameter("cursor", "must be the next of an earlier page");
+    }
+
+    /** How many items to ask for: one more than fits tells whether there is a next page. */
+    public int wanted() {
+        return limit + 1;
+    }
+
+    /**
+     * The page's JSON: the items under {@code member}, and {@code next} when there are more.
+     *
+     * @param found up to {@link #wanted} items, in order
+     * @param name what the items are in order of
+     * @param resource an item as the API shows it
+     */
+    public <T> Map<String, Object> reply(
+            String member, List<T> found, Function<T, String> name, Function<T, ?> resource) {
+        boolean hasNext = found.size() > limit;
+        List<T> shown = hasNext ? found.subList(0, limit) : found;
+        Map<String, Object> reply = new LinkedHashMap<>();
+        reply.put(member, shown.stream().map(resource).toList());
+        if (hasNext) {
+            byte[] last = name.apply(shown.getLast()).getBytes(StandardCharsets.UTF_8);
+            reply.put("next", Base64.getUrlEncoder().withoutPadding().encodeToString(last));
+        }
+        return reply;
+    }
+}

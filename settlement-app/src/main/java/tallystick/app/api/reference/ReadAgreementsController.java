@@ -1,0 +1,58 @@
+package tallystick.app.api.reference;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import tallystick.app.api.Page;
+import tallystick.app.api.Reads;
+import tallystick.projections.reference.ReferenceProjection;
+import tallystick.projections.reference.ReferenceView;
+
+/**
+ * {@code GET /v1/agreements}, the newest version of each; {@code GET /v1/agreements/{agreement}},
+ * the newest of one; {@code …/versions}, all of one.
+ */
+@RestController
+public final class ReadAgreementsController {
+
+    private final Reads reads;
+    private final ReferenceView view;
+
+    public ReadAgreementsController(Reads reads, ReferenceView view) {
+        this.reads = reads;
+        this.view = view;
+    }
+
+    @GetMapping("/v1/agreements")
+    Map<String, Object> list(HttpServletRequest request) {
+        Page page = Page.of(request);
+        reads.await(request, ReferenceProjection.GROUP);
+        return page.reply(
+                "agreements",
+                view.agreements(page.after(), page.wanted()),
+                row -> row.terms().agreement(),
+                AgreementResource::of);
+    }
+
+    @GetMapping("/v1/agreements/{agreement}")
+    AgreementResource newest(@PathVariable String agreement, HttpServletRequest request) {
+        return AgreementResource.of(versions(agreement, request).getLast());
+    }
+
+    @GetMapping("/v1/agreements/{agreement}/versions")
+    Map<String, Object> versionsOf(@PathVariable String agreement, HttpServletRequest request) {
+        return Map.of(
+                "versions",
+                versions(agreement, request).stream().map(AgreementResource::of).toList());
+    }
+
+    private List<ReferenceView.AgreementVersion> versions(
+            String agreement, HttpServletRequest request) {
+        reads.await(request, ReferenceProjection.GROUP);
+        List<ReferenceView.AgreementVersion> versions = view.agreementVersions(agreement);
+        return Reads.found(versions.isEmpty() ? null : versions, "agreement");
+    }
+}

@@ -1,0 +1,43 @@
+package tallystick.app.api.settlement;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import tallystick.app.api.Reads;
+import tallystick.projections.settlement.SettlementProjection;
+import tallystick.projections.settlement.SettlementView;
+
+/**
+ * {@code GET /v1/settlement/windows/{window}/statements}, in canonical order, and {@code
+ * /v1/settlement/statements/{statement}}.
+ */
+@RestController
+public final class ReadStatementsController {
+
+    private final Reads reads;
+    private final SettlementView view;
+
+    public ReadStatementsController(Reads reads, SettlementView view) {
+        this.reads = reads;
+        this.view = view;
+    }
+
+    @GetMapping("/v1/settlement/windows/{window}/statements")
+    Map<String, List<StatementResource>> ofWindow(
+            @PathVariable String window, HttpServletRequest request) {
+        reads.await(request, SettlementProjection.GROUP);
+        Reads.found(view.window(window), "settlement window");
+        return Map.of(
+                "statements",
+                view.statementsOf(window).stream().map(StatementResource::of).toList());
+    }
+
+    @GetMapping("/v1/settlement/statements/{statement}")
+    StatementResource get(@PathVariable String statement, HttpServletRequest request) {
+        reads.await(request, SettlementProjection.GROUP);
+        return StatementResource.of(Reads.found(view.statement(statement), "statement"));
+    }
+}

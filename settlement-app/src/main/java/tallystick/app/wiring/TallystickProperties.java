@@ -1,0 +1,69 @@
+package tallystick.app.wiring;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import tallystick.engine.journal.JournalKind;
+
+/**
+ * Everything that can be set under {@code tallystick.*}. The address and port of the server are
+ * Boot's {@code server.address} (127.0.0.1) and {@code server.port} (8080).
+ *
+ * @param data directory of this node: journal, snapshots, PostgreSQL, lock; created when missing;
+ *     default {@code tallystick-data} in the working directory
+ * @param engine ring and journal
+ * @param postgres the database of the projections
+ * @param projections how the projections read
+ */
+@ConfigurationProperties("tallystick")
+public record TallystickProperties(
+        @DefaultValue("tallystick-data") Path data,
+        @DefaultValue Engine engine,
+        @DefaultValue Postgres postgres,
+        @DefaultValue Projections projections) {
+
+    /**
+     * @param journal what lies under the journal, {@code chronicle} or {@code segment}; must not
+     *     change once there are files; default {@code chronicle}
+     * @param ringSlots requests the ring holds, a power of two; default 16384
+     * @param maxInFlightRecords usage records on the ring at a time, which bounds memory; default
+     *     131072
+     * @param submitDeadlineMillis how long a request waits for room before it is told to come back,
+     *     milliseconds; default 1000
+     * @param haltOnFailure whether the process ends, with exit code 1, when the engine cannot go
+     *     on; default true; false only where several nodes share a process, as in tests
+     */
+    public record Engine(
+            @DefaultValue("chronicle") JournalKind journal,
+            @DefaultValue("16384") int ringSlots,
+            @DefaultValue("131072") int maxInFlightRecords,
+            @DefaultValue("1000") long submitDeadlineMillis,
+            @DefaultValue("true") boolean haltOnFailure) {}
+
+    /**
+     * @param url JDBC URL of a PostgreSQL 15 or later; none: one is run under the data directory
+     * @param user who connects to that URL; default {@code tallystick}
+     * @param password of that user; give it through the environment; default none
+     * @param port of the database run here, on loopback; default 0, any free one
+     * @param startTimeoutMillis how long the database run here may take to start or stop, crash
+     *     recovery included, milliseconds; default 60000
+     * @param maxConnections largest number of connections, 12 or more; default 20
+     */
+    public record Postgres(
+            @Nullable String url,
+            @DefaultValue("tallystick") String user,
+            @DefaultValue("") String password,
+            @DefaultValue("0") int port,
+            @DefaultValue("60000") long startTimeoutMillis,
+            @DefaultValue("20") int maxConnections) {}
+
+    /**
+     * @param batchMessages most messages in one database transaction, 1 or more; a run of usage is
+     *     one message; default 64
+     * @param readAheadRecords most usage records that one projection holds in memory before they
+     *     are in its tables, 1 or more; one run is always held, up to 16384 records; default 16384
+     */
+    public record Projections(
+            @DefaultValue("64") int batchMessages, @DefaultValue("16384") int readAheadRecords) {}
+}

@@ -1,0 +1,234 @@
+package tallystick.app.wiring;
+
+import java.io.IOException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
+import org.axonframework.common.jdbc.ConnectionProvider;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.Configuration;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
+import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.jackson3.Jackson3SerializerCustomizer;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import tallystick.app.axon.JournalEventStorageEngine;
+import tallystick.app.axon.JournalEventStore;
+import tallystick.app.axon.RingCommandBus;
+import tallystick.app.axon.Snapshots;
+import tallystick.app.process.WindowSealing;
+import tallystick.engine.EngineOptions;
+import tallystick.engine.Engines;
+import tallystick.engine.LedgerEngine;
+import tallystick.projections.JournalProjection;
+import tallystick.projections.ProgressView;
+import tallystick.projections.Projections;
+import tallystick.projections.position.BilateralPositionView;
+import tallystick.projections.reference.ReferenceView;
+import tallystick.projections.settlement.SettlementView;
+import tallystick.projections.usage.SuspenseView;
+import tallystick.projections.usage.UsageTotalsView;
+import tallystick.projections.usage.WalletUsageView;
+import tallystick.projections.wallet.WalletBalanceView;
+import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+
+/**
+ * The application's only wiring, in the order of the picture in this package's description. What is
+ * needed first is stopped last.
+ */
+@org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TallystickProperties.class)
+public class TallystickWiring {
+
+    // ---- 0: the node's directory, and its lock before anything opens a file in it
+
+    @Bean
+    DataDirectory dataDirectory(TallystickProperties properties) {
+        return DataDirectory.lock(properties.data());
+    }
+
+    // ---- 3–7: ring and journal
+
+    @Bean
+    LedgerEngine ledgerEngine(DataDirectory data, TallystickProperties properties)
+            throws IOException {
+        TallystickProperties.Engine engine = properties.engine();
+        return Engines.open(
+                EngineOptions.of(data.root(), engine.journal())
+                        .withRing(
+                                engine.ringSlots(),
+                                engine.maxInFlightRecords(),
+                                engine.submitDeadlineMillis())
+                        .withOnFailure(new FailStop(engine.haltOnFailure())));
+    }
+
+    // ---- 2: CommandGateway.send → slot
+
+    @Bean
+    @Qualifier("localSegment")
+    RingCommandBus commandBus(
+            LedgerEngine engine, TransactionManager transactions, Configuration configuration) {
+        SimpleCommandBus others =
+                SimpleCommandBus.builder().transactionManager(transactions).build();
+        others.registerHandlerInterceptor(
+                new CorrelationDataInterceptor<>(configuration.correlationDataProviders()));
+        return new RingCommandBus(engine, others);
+    }
+
+    /** Axon's default gateway logs every exceptional result: under overload, one per request. */
+    @Bean
+    CommandGateway commandGateway(CommandBus commandBus) {
+        return DefaultCommandGateway.builder()
+                .commandBus(commandBus)
+                .commandCallback((_, _) -> {})
+                .build();
+    }
+
+    // ---- 8: Axon's event store over the journal
+
+    @Bean
+    JournalEventStorageEngine eventStorageEngine(
+            LedgerEngine engine,
+            Snapshots snapshots,
+            Configuration configuration,
+            Serializer snapshotSerializer,
+            @Qualifier("eventSerializer") Serializer eventSerializer) {
+        JournalEventStorageEngine.Builder builder =
+                JournalEventStorageEngine.builder().engine(engine).snapshots(snapshots);
+        builder.snapshotSerializer(snapshotSerializer)
+                .eventSerializer(eventSerializer)
+                .upcasterChain(configuration.upcasterChain())
+                .snapshotFilter(configuration.snapshotFilter());
+        return builder.build();
+    }
+
+    @Bean
+    @Qualifier("eventStore")
+    JournalEventStore eventBus(JournalEventStorageEngine eventStorageEngine) {
+        return JournalEventStore.over(eventStorageEngine);
+    }
+
+    @Bean
+    Snapshots snapshots(DataSource dataSource) {
+        return new SnapshotTable(dataSource);
+    }
+
+    /**
+     * Axon's tokens name their classes in JSON. Jackson 3 refuses to look behind the open type of a
+     * replay's context unless told what may stand there.
+     */
+    @Bean
+    Jackson3SerializerCustomizer serializedTypes() {
+        BasicPolymorphicTypeValidator allowed =
+                BasicPolymorphicTypeValidator.builder()
+                        .allowIfSubType("org.axonframework.eventhandling.")
+                        .allowIfSubType("tallystick.")
+                        .allowIfSubType(String.class)
+                        .allowIfSubType(Number.class)
+                        .allowIfSubType(java.util.Map.class)
+                        .allowIfSubType(java.util.Collection.class)
+                        .build();
+        return mapper -> mapper.polymorphicTypeValidator(allowed);
+    }
+
+    // ---- 9: rows and position in one PostgreSQL transaction
+
+    /** Boot makes the pool, its transaction manager and the migrations of this. */
+    @Bean
+    JdbcConnectionDetails postgres(TallystickProperties properties, DataDirectory data) {
+        TallystickProperties.Postgres postgres = properties.postgres();
+        return postgres.url() == null
+                ? EmbeddedPostgresServer.start(data, postgres)
+                : new ConfiguredPostgres(postgres.url(), postgres.user(), postgres.password());
+    }
+
+    @Bean
+    TokenStore tokenStore(
+            ConnectionProvider connections, Serializer serializer, DataDirectory data) {
+        return JdbcTokenStore.builder()
+                .connectionProvider(connections)
+                .schema(Projections.tokenSchema())
+                .serializer(serializer)
+                .nodeId(data.nodeId())
+                .build();
+    }
+
+    @Bean
+    ConfigurerModule projections(
+            DataSource dataSource, JournalEventStore journal, TallystickProperties properties) {
+        List<JournalProjection> projections =
+                Projections.all(new TransactionAwareDataSourceProxy(dataSource));
+        return new Processors(projections, journal, properties.projections());
+    }
+
+    // ---- 9, read side: what the API asks
+
+    @Bean
+    ProgressView progressView(DataSource dataSource) {
+        return new ProgressView(dataSource);
+    }
+
+    @Bean
+    ReferenceView referenceView(DataSource dataSource) {
+        return new ReferenceView(dataSource);
+    }
+
+    @Bean
+    WalletBalanceView walletBalanceView(DataSource dataSource) {
+        return new WalletBalanceView(dataSource);
+    }
+
+    @Bean
+    WalletUsageView walletUsageView(DataSource dataSource) {
+        return new WalletUsageView(dataSource);
+    }
+
+    @Bean
+    UsageTotalsView usageTotalsView(DataSource dataSource) {
+        return new UsageTotalsView(dataSource);
+    }
+
+    @Bean
+    SuspenseView suspenseView(DataSource dataSource) {
+        return new SuspenseView(dataSource);
+    }
+
+    @Bean
+    BilateralPositionView bilateralPositionView(DataSource dataSource) {
+        return new BilateralPositionView(dataSource);
+    }
+
+    @Bean
+    SettlementView settlementView(DataSource dataSource) {
+        return new SettlementView(dataSource);
+    }
+
+    // ---- 11: the settlement process
+
+    @Bean
+    WindowSealing windowSealing(CommandGateway commands, LedgerEngine engine) {
+        return new WindowSealing(commands, engine);
+    }
+
+    // ---- 1: the doors
+
+    @Bean
+    OpenDoorsNotice openDoorsNotice(ServerProperties server) {
+        return new OpenDoorsNotice(server.getAddress());
+    }
+
+    @Bean("engineHealthIndicator")
+    EngineHealth engineHealth(LedgerEngine engine) {
+        return new EngineHealth(engine);
+    }
+}

@@ -1,0 +1,4 @@
+package tallystick.app.brokenwall;
+
+/** A page that asks the database. */
+public record ConsoleWithJdbc(javax.sql.DataSource dataSource) {}

@@ -1,0 +1,4 @@
+package tallystick.loadgen.brokenwall;
+
+/** Load that reads tables. */
+public record LoadWithProjections(tallystick.projections.EntryMetadata metadata) {}
