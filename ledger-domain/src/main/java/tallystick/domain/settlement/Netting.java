@@ -18,21 +18,10 @@ public record Netting(
         List<BilateralPosition> bilateral,
         List<NetPosition> positions) {
 
-    private record Pair(String asset, String first, String second) implements Comparable<Pair> {
-        @Override
-        public int compareTo(Pair other) {
-            int byAsset = asset.compareTo(other.asset);
-            int byFirst = byAsset != 0 ? byAsset : first.compareTo(other.first);
-            return byFirst != 0 ? byFirst : second.compareTo(other.second);
-        }
-    }
-
-    private record Party(String asset, String operator) implements Comparable<Party> {
-        @Override
-        public int compareTo(Party other) {
-            int byAsset = asset.compareTo(other.asset);
-            return byAsset != 0 ? byAsset : operator.compareTo(other.operator);
-        }
+    public Netting {
+        grossMinor = Canonical.sorted(grossMinor);
+        bilateral = List.copyOf(bilateral);
+        positions = List.copyOf(positions);
     }
 
     /**
@@ -43,47 +32,23 @@ public record Netting(
      */
     public static Netting of(List<Obligation> obligations) {
         SortedMap<String, Long> gross = new TreeMap<>();
-        SortedMap<Pair, Long> pairs = new TreeMap<>();
-        SortedMap<Party, Long> parties = new TreeMap<>();
-        for (Obligation owed : obligations) {
-            if (owed.minor() < 0 || owed.debtor().equals(owed.creditor())) {
-                throw new IllegalArgumentException("not an obligation: " + owed);
-            }
-            gross.merge(owed.asset(), owed.minor(), Math::addExact);
-            boolean ordered = owed.debtor().compareTo(owed.creditor()) < 0;
-            Pair pair =
-                    ordered
-                            ? new Pair(owed.asset(), owed.debtor(), owed.creditor())
-                            : new Pair(owed.asset(), owed.creditor(), owed.debtor());
-            pairs.merge(pair, ordered ? owed.minor() : -owed.minor(), Math::addExact);
-            parties.merge(new Party(owed.asset(), owed.debtor()), -owed.minor(), Math::addExact);
-            parties.merge(new Party(owed.asset(), owed.creditor()), owed.minor(), Math::addExact);
+        List<BilateralPosition> bilateral = new ArrayList<>();
+        List<NetPosition> positions = new ArrayList<>();
+        for (GrossMatrix matrix : GrossMatrix.perAsset(obligations).values()) {
+            BilateralMatrix pairs = matrix.bilateral();
+            gross.put(matrix.asset(), matrix.grossMinor());
+            bilateral.addAll(pairs.remaining());
+            positions.addAll(agreed(matrix.multilateral(), pairs.multilateral()).each());
         }
-        return new Netting(gross, bilateral(pairs), positions(parties));
+        return new Netting(gross, bilateral, positions);
     }
 
-    private static List<BilateralPosition> bilateral(SortedMap<Pair, Long> pairs) {
-        List<BilateralPosition> result = new ArrayList<>();
-        pairs.forEach(
-                (pair, minor) -> {
-                    if (minor > 0) {
-                        result.add(
-                                new BilateralPosition(
-                                        pair.asset(), pair.first(), pair.second(), minor));
-                    } else if (minor < 0) {
-                        result.add(
-                                new BilateralPosition(
-                                        pair.asset(), pair.second(), pair.first(), -minor));
-                    }
-                });
-        return List.copyOf(result);
-    }
-
-    private static List<NetPosition> positions(SortedMap<Party, Long> parties) {
-        List<NetPosition> result = new ArrayList<>();
-        parties.forEach(
-                (party, minor) ->
-                        result.add(new NetPosition(party.asset(), party.operator(), minor)));
-        return List.copyOf(result);
+    /** The net positions, when both ways to compute them agree (I7); a bug stops the ledger. */
+    static NetPositions agreed(NetPositions fromGross, NetPositions fromPairs) {
+        if (!fromGross.equals(fromPairs)) {
+            throw new IllegalStateException(
+                    "net positions differ: " + fromGross + " from gross, " + fromPairs);
+        }
+        return fromGross;
     }
 }
