@@ -1,6 +1,8 @@
 package tallystick.engine;
 
 import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import tallystick.engine.journal.Journal;
 import tallystick.engine.pipeline.FailStop;
 
@@ -15,7 +17,7 @@ final class SizeRecorder implements AutoCloseable {
     private final Journal journal;
     private final FailStop stop;
     private final Thread thread;
-    private volatile boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     SizeRecorder(Journal journal, FailStop stop) {
         this.journal = journal;
@@ -26,8 +28,7 @@ final class SizeRecorder implements AutoCloseable {
     private void run() {
         long recorded = journal.lastForcedPosition();
         try {
-            while (!closed) {
-                Thread.sleep(EVERY_MILLIS);
+            while (!closed.await(EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
                 long forced = journal.lastForcedPosition();
                 if (forced != recorded && stop.cause() == null) {
                     journal.recordSize();
@@ -43,7 +44,7 @@ final class SizeRecorder implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
+        closed.countDown();
         try {
             thread.join();
         } catch (InterruptedException interrupted) {

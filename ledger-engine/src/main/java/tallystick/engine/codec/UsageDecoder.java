@@ -201,6 +201,8 @@ final class UsageDecoder {
 
     private static void forget(UsageRecord into) {
         into.clearOutcome();
+        into.modelServedRef = NO_REF;
+        into.apiKeyRef = NO_REF;
         Arrays.fill(into.tokens, 0, TokenClass.COUNT, 0);
         into.sequence = -1;
         into.requestId = "";
