@@ -62,17 +62,9 @@ final class DemoFeeder {
         return outcomes;
     }
 
-    /** What was sent to be accepted. */
-    DemoBook book() {
-        return book;
-    }
-
-    long duplicatesSent() {
-        return duplicatesSent;
-    }
-
-    long unpriceableSent() {
-        return unpriceableSent;
+    /** What was sent so far. */
+    DemoSent sent() {
+        return new DemoSent(book, duplicatesSent, unpriceableSent);
     }
 
     private void inject(UsageLine line) throws IOException, InterruptedException {
