@@ -5,8 +5,9 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,15 +54,17 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "N",
-            description = "Port of the console and the API; 0: any free one. Default: 8080, or any"
-                    + " free one when that is taken.")
+            description =
+                    "Port of the console and the API; 0: any free one. Default: 8080, or any"
+                            + " free one when that is taken.")
     private @Nullable Integer port;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Directory of the node; must be absent or empty, and is kept. Default: a"
-                    + " new one under ./tallystick-data.")
+            description =
+                    "Directory of the node; must be absent or empty, and is kept. Default: a"
+                            + " new one under ./tallystick-data.")
     private @Nullable Path data;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON.")
@@ -89,7 +92,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         DemoOptions options = new DemoOptions(directory(), port(), trace());
-        boolean terminal = System.console() != null && System.console().isTerminal();
+        boolean terminal = Objects.requireNonNull(System.console()).isTerminal();
         PrintStream err = System.err;
         err.println("Data directory " + options.data() + " (kept)");
         try (DemoRun run = DemoRun.start(options, err, terminal)) {
@@ -102,30 +105,31 @@ final class DemoCommand implements Callable<Integer> {
             if (!exit) {
                 stay(run.url());
             }
-            say("%nServe this ledger again: ./tallystick serve --data %s", options.data());
+            say("Serve this ledger again: ./tallystick serve --data " + options.data());
             return result.verified() ? Tallystick.DONE : Tallystick.FAILURE;
         }
     }
 
     private static void stay(String url) throws InterruptedException {
-        say("%nThe console stays open at %s until you press Ctrl-C.", url);
+        say("The console stays open at " + url + " until you press Ctrl-C.");
         Thread.currentThread().join();
     }
 
-    private static void say(String format, Object... arguments) {
-        System.out.println(String.format(Locale.ROOT, format, arguments));
+    private static void say(String line) {
+        System.out.println(System.lineSeparator() + line);
     }
 
     private Path directory() throws IOException {
         if (data == null) {
             DateTimeFormatter name = DateTimeFormatter.ofPattern("'demo-'yyyyMMdd-HHmmss");
-            return Path.of("tallystick-data", LocalDateTime.now().format(name));
+            return Path.of(
+                    "tallystick-data", LocalDateTime.now(ZoneId.systemDefault()).format(name));
         }
         if (Files.exists(data) && !isEmptyDirectory(data)) {
             throw misuse(
                     data
-                            + " is not an empty directory, and the demo starts from nothing; to go on"
-                            + " with a ledger: ./tallystick serve --data "
+                            + " is not an empty directory, and the demo starts from nothing; to go"
+                            + " on with a ledger: ./tallystick serve --data "
                             + data);
         }
         return data;
@@ -148,6 +152,9 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private TraceSource trace() {
+        if (source.trace != null && !Files.isReadable(source.trace)) {
+            throw misuse("--trace " + source.trace + " cannot be read");
+        }
         if (source.trace != null) {
             return new TraceSource.TraceFile(source.trace);
         }
@@ -159,8 +166,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static void write(Path file, DemoResult result) throws IOException {
-        JsonMapper mapper =
-                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        JsonMapper mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
         Path parent = file.toAbsolutePath().getParent();
         if (parent != null) {
             Files.createDirectories(parent);

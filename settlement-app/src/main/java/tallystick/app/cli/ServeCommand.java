@@ -54,8 +54,7 @@ final class ServeCommand implements Callable<Integer> {
                 throw new ParameterException(
                         spec.commandLine(), "--config " + config + " cannot be read");
             }
-            overrides.put(
-                    "spring.config.additional-location", config.toAbsolutePath().toUri());
+            overrides.put("spring.config.additional-location", config.toAbsolutePath().toUri());
         }
         if (data != null) {
             overrides.put("tallystick.data", data);

@@ -52,8 +52,7 @@ final class DemoBook {
         rows++;
         tokensIn = Math.addExact(tokensIn, line.uncached() + line.cacheRead());
         tokensOut = Math.addExact(tokensOut, line.text() + line.reasoning());
-        retailByRank.merge(
-                line.wallet().rank(), DemoPrices.retailPico(line), BigInteger::add);
+        retailByRank.merge(line.wallet().rank(), DemoPrices.retailPico(line), BigInteger::add);
         if (line.roaming()) {
             statements
                     .computeIfAbsent(new Pair(line.home(), line.serving()), _ -> new TreeMap<>())

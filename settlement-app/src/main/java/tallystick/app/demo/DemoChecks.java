@@ -150,7 +150,10 @@ final class DemoChecks {
     private BigDecimal charged(DemoWallet wallet) {
         DemoAnswers.Balance balance =
                 Objects.requireNonNull(answers.balances().get(wallet.name()), wallet.name());
-        return wallet.paid().add(wallet.promo()).subtract(balance.posted()).add(balance.shortfall());
+        return wallet.paid()
+                .add(wallet.promo())
+                .subtract(balance.posted())
+                .add(balance.shortfall());
     }
 
     private @Nullable String revenueDifference(DemoOperator operator) {
@@ -274,7 +277,12 @@ final class DemoChecks {
     private SortedMap<String, BigDecimal> positionsAnswered() {
         SortedMap<String, BigDecimal> positions = new TreeMap<>();
         answers.positions()
-                .forEach(p -> positions.merge(p.asset() + " " + p.operator(), p.amount(), BigDecimal::add));
+                .forEach(
+                        p ->
+                                positions.merge(
+                                        p.asset() + " " + p.operator(),
+                                        p.amount(),
+                                        BigDecimal::add));
         return plain(positions);
     }
 

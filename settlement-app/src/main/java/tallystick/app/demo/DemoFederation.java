@@ -130,12 +130,18 @@ final class DemoFederation {
                 "tariff",
                 tariff,
                 Map.of(
-                        "kind", kind,
-                        "operator", operator.wireName(),
-                        "asset", operator.currency(),
-                        "zone", "UTC",
-                        "effective_from", effectiveFrom.toString(),
-                        "prices", prices));
+                        "kind",
+                        kind,
+                        "operator",
+                        operator.wireName(),
+                        "asset",
+                        operator.currency(),
+                        "zone",
+                        "UTC",
+                        "effective_from",
+                        effectiveFrom.toString(),
+                        "prices",
+                        prices));
     }
 
     /** Cheaper at home than anywhere else. */

@@ -5,27 +5,30 @@ import java.util.List;
 
 /** The members of the demo's federation. */
 enum DemoOperator {
-    KOREA("op-kr", "KR", "KRW", "1600", List.of("kr-sejong-1", "kr-busan-1")),
-    FRANCE("op-fr", "FR", "EUR", "1", List.of("fr-paris-1", "fr-lyon-1")),
-    INDIA("op-in", "IN", "INR", "95", List.of("in-mumbai-1", "in-pune-1"));
+    KOREA("op-kr", "KR", "KRW", "1600", "kr-sejong-1", "kr-busan-1"),
+    FRANCE("op-fr", "FR", "EUR", "1", "fr-paris-1", "fr-lyon-1"),
+    INDIA("op-in", "IN", "INR", "95", "in-mumbai-1", "in-pune-1");
 
     private final String wireName;
     private final String country;
     private final String currency;
     private final BigDecimal perEuro;
-    private final List<String> factories;
+    private final String firstFactory;
+    private final String secondFactory;
 
     DemoOperator(
             String wireName,
             String country,
             String currency,
             String perEuro,
-            List<String> factories) {
+            String firstFactory,
+            String secondFactory) {
         this.wireName = wireName;
         this.country = country;
         this.currency = currency;
         this.perEuro = new BigDecimal(perEuro);
-        this.factories = factories;
+        this.firstFactory = firstFactory;
+        this.secondFactory = secondFactory;
     }
 
     /** The name in the ledger, such as {@code op-kr}. */
@@ -49,7 +52,7 @@ enum DemoOperator {
     }
 
     List<String> factories() {
-        return factories;
+        return List.of(firstFactory, secondFactory);
     }
 
     /** Lower-case country, for names: {@code kr} in {@code wal-kr-001}. */

@@ -3,7 +3,6 @@ package tallystick.app.demo;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.util.Currency;
-import java.util.Locale;
 
 /** The result as a person reads it: statements, net positions, invariants. */
 public final class DemoReport {
@@ -29,19 +28,24 @@ public final class DemoReport {
 
     private void usage(DemoResult result) {
         line(
-                "%nUsage: %,d events sent, %,d accepted, %,d duplicate, %,d suspended",
-                result.sent().events(),
-                result.outcomes().accepted(),
-                result.outcomes().duplicate(),
-                result.outcomes().suspended());
+                "\nUsage: %,d events sent, %,d accepted, %,d duplicate, %,d suspended"
+                        .formatted(
+                                result.sent().events(),
+                                result.outcomes().accepted(),
+                                result.outcomes().duplicate(),
+                                result.outcomes().suspended()));
         line(
-                "       %,d tokens in, %,d tokens out",
-                result.answers().ledger().tokensIn(), result.answers().ledger().tokensOut());
+                "       %,d tokens in, %,d tokens out"
+                        .formatted(
+                                result.answers().ledger().tokensIn(),
+                                result.answers().ledger().tokensOut()));
     }
 
     private void statements(DemoAnswers answers) {
-        line("%nStatements (who owes whom for inference roaming)");
-        line("  %-8s %-8s %9s %14s %18s", "home", "serving", "records", "tokens", "total");
+        line("\nStatements (who owes whom for inference roaming)");
+        line(
+                "  %-8s %-8s %9s %14s %18s"
+                        .formatted("home", "serving", "records", "tokens", "total"));
         for (DemoAnswers.Statement statement : answers.statements()) {
             long records = 0;
             long tokens = 0;
@@ -50,38 +54,49 @@ public final class DemoReport {
                 tokens += line.tokens().values().stream().mapToLong(Long::longValue).sum();
             }
             line(
-                    "  %-8s %-8s %,9d %,14d %18s",
-                    statement.home(),
-                    statement.serving(),
-                    records,
-                    tokens,
-                    grouped(statement.total(), statement.asset()));
+                    "  %-8s %-8s %,9d %,14d %18s"
+                            .formatted(
+                                    statement.home(),
+                                    statement.serving(),
+                                    records,
+                                    tokens,
+                                    grouped(statement.total(), statement.asset())));
         }
     }
 
     private void positions(DemoAnswers answers) {
-        line("%nNet positions (+ receives, − pays)");
+        line("\nNet positions (+ receives, − pays)");
         for (DemoAnswers.NetPosition position : answers.positions()) {
             String sign = position.amount().signum() > 0 ? "+" : "";
             String amount = grouped(position.amount(), position.asset());
-            line("  %-8s %18s", position.operator(), sign + amount.replace('-', '−'));
+            line("  %-8s %18s".formatted(position.operator(), sign + amount.replace('-', '−')));
         }
     }
 
     private void invariants(DemoResult result) {
-        line("%nInvariants");
+        line("\nInvariants");
         for (DemoCheck check : result.checks()) {
             line(
-                    "  %-6s  %s: %s",
-                    check.passed() ? "holds" : "BROKEN", check.name(), check.detail());
+                    "  %-6s  %s: %s"
+                            .formatted(
+                                    check.passed() ? "holds" : "BROKEN",
+                                    check.name(),
+                                    check.detail()));
         }
         long broken = result.checks().stream().filter(check -> !check.passed()).count();
         line(
-                "%n%s in %s s",
-                result.verified()
-                        ? "Verified: all " + result.checks().size() + " invariants hold,"
-                        : "NOT verified: " + broken + " of " + result.checks().size() + " broken,",
-                result.seconds());
+                "\n%s in %s s"
+                        .formatted(
+                                result.verified()
+                                        ? "Verified: all "
+                                                + result.checks().size()
+                                                + " invariants hold,"
+                                        : "NOT verified: "
+                                                + broken
+                                                + " of "
+                                                + result.checks().size()
+                                                + " broken,",
+                                result.seconds()));
     }
 
     private static String grouped(BigDecimal amount, String asset) {
@@ -93,7 +108,7 @@ public final class DemoReport {
         return Currency.getInstance(asset).getDefaultFractionDigits();
     }
 
-    private void line(String format, Object... arguments) {
-        out.println(String.format(Locale.ROOT, format, arguments));
+    private void line(String line) {
+        out.println(line);
     }
 }

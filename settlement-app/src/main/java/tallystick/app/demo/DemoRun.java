@@ -67,10 +67,14 @@ public final class DemoRun implements AutoCloseable {
         int port = options.port() != null ? options.port() : freePort();
         Map<String, ?> overrides =
                 Map.of(
-                        "tallystick.data", options.data(),
-                        "server.port", port,
-                        "logging.file.name", options.data().resolve("tallystick.log"),
-                        "logging.threshold.console", "OFF");
+                        "tallystick.data",
+                        options.data(),
+                        "server.port",
+                        port,
+                        "logging.file.name",
+                        options.data().resolve("tallystick.log"),
+                        "logging.threshold.console",
+                        "OFF");
         RunningNode node =
                 new Steps(progress, terminal)
                         .run(
@@ -95,7 +99,9 @@ public final class DemoRun implements AutoCloseable {
             steps.run(
                     "Onboarding 3 operators, 6 factories, 15 tenants, tariffs and agreements",
                     () -> onboard(federation));
-            steps.run("Funding %d wallets".formatted(wallets.size()), () -> fund(federation, wallets));
+            steps.run(
+                    "Funding %d wallets".formatted(wallets.size()),
+                    () -> fund(federation, wallets));
             DemoFeeder feeder;
             UsageOutcomes outcomes;
             long events = DemoFeeder.eventsFor(trace.rows());

@@ -19,10 +19,7 @@ final class DemoSettlement {
      * @param next the window that opens at the cut-off
      */
     void settle(String window, String next) throws IOException, InterruptedException {
-        step(
-                window,
-                "cutoff",
-                Map.of("cut_off", Instant.now().toString(), "next_window", next));
+        step(window, "cutoff", Map.of("cut_off", Instant.now().toString(), "next_window", next));
         step(window, "seal", Map.of());
         step(window, "calculate", Map.of());
         step(window, "issue", Map.of());

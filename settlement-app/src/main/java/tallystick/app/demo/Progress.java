@@ -3,8 +3,8 @@ package tallystick.app.demo;
 import java.io.PrintStream;
 
 /**
- * How far a long step is: one line that redraws itself on a terminal, a plain line every few seconds
- * otherwise. Safe for several threads.
+ * How far a long step is: one line that redraws itself on a terminal, a plain line every few
+ * seconds otherwise. Safe for several threads.
  */
 final class Progress {
 

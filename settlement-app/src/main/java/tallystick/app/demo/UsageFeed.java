@@ -22,6 +22,9 @@ final class UsageFeed implements AutoCloseable {
 
     private static final int IN_FLIGHT = 4;
 
+    /** How many recorded lines are kept to be sent again. */
+    private static final int KEPT = 1000;
+
     /** How many lines of an answered batch are kept to be sent again. */
     private static final int KEPT_PER_BATCH = 16;
 

@@ -71,7 +71,8 @@ record UsageLine(
         "provider":"vllm","model":{"requested":"%s"},"streamed":true,"finish":"stop",\
         "usage":{"input":{%s},"output":{%s}},"measurement":{"method":"engine_reported"},\
         "parties":{"home_operator":"%s","serving_operator":"%s","tenant":"%s"},\
-        "sovereignty":{"served_in":"%s","site":"%s"}}}"""
+        "sovereignty":{"served_in":"%s","site":"%s"}}}\
+        """
                 .formatted(
                         id,
                         serving.wireName(),
