@@ -1,5 +1,6 @@
 package tallystick.app.cli;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -7,7 +8,6 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +92,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         DemoOptions options = new DemoOptions(directory(), port(), trace());
-        boolean terminal = Objects.requireNonNull(System.console()).isTerminal();
+        boolean terminal = isTerminal();
         PrintStream err = System.err;
         err.println("Data directory " + options.data() + " (kept)");
         try (DemoRun run = DemoRun.start(options, err, terminal)) {
@@ -108,6 +108,13 @@ final class DemoCommand implements Callable<Integer> {
             say("Serve this ledger again: ./tallystick serve --data " + options.data());
             return result.verified() ? Tallystick.DONE : Tallystick.FAILURE;
         }
+    }
+
+    /** JDK 25 answers null again when input or output is redirected. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     private static void stay(String url) throws InterruptedException {

@@ -71,6 +71,9 @@ public final class Tallystick implements Runnable {
     private static int failed(
             Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
         command.getErr().println("tallystick: " + Failure.inOneLine(failure));
+        if (failure instanceof RuntimeException && failure.getMessage() == null) {
+            failure.printStackTrace(command.getErr());
+        }
         return FAILURE;
     }
 

@@ -3,6 +3,7 @@ package tallystick.app.console;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -50,10 +51,11 @@ final class ConsoleTicker implements SmartLifecycle {
     ConsoleDocument summary() {
         lock.lock();
         try {
-            if (newest == null || System.nanoTime() - newest.takenNanos() > FRESH_NANOS) {
-                publish();
+            Tick last = newest;
+            if (last != null && System.nanoTime() - last.takenNanos() <= FRESH_NANOS) {
+                return last.summary();
             }
-            return newest.summary();
+            return publish().summary();
         } finally {
             lock.unlock();
         }
@@ -107,7 +109,10 @@ final class ConsoleTicker implements SmartLifecycle {
         } finally {
             lock.unlock();
         }
-        clock.scheduleAtFixedRate(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        // tick() lets nothing through that would end the schedule.
+        ScheduledFuture<?> _ =
+                clock.scheduleAtFixedRate(
+                        this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -147,8 +152,10 @@ final class ConsoleTicker implements SmartLifecycle {
         }
     }
 
-    private void publish() {
-        newest = new Tick(++numbers, view.summary(rate.perSecond()), System.nanoTime());
+    private Tick publish() {
+        Tick tick = new Tick(++numbers, view.summary(rate.perSecond()), System.nanoTime());
+        newest = tick;
         ticked.signalAll();
+        return tick;
     }
 }

@@ -12,7 +12,6 @@ class ConsoleWiring {
 
     @Bean
     ConsoleTicker consoleTicker(LedgerEngine engine, DataSource dataSource) {
-        return new ConsoleTicker(
-                engine, new ConsoleView(engine, dataSource, Clock.systemUTC()));
+        return new ConsoleTicker(engine, new ConsoleView(engine, dataSource, Clock.systemUTC()));
     }
 }

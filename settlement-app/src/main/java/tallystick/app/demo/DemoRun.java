@@ -6,8 +6,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import tallystick.app.RunningNode;
 import tallystick.app.TallystickApplication;
 import tallystick.loadgen.trace.TraceSource;
@@ -23,6 +29,9 @@ public final class DemoRun implements AutoCloseable {
     private static final String NEXT_WINDOW = "demo-2";
     private static final int CONSOLE_PORT = 8080;
 
+    /** Wallets funded at the same time. */
+    private static final int AT_A_TIME = 8;
+
     /** The trace ends this long before it is replayed, so that no usage is in the future. */
     private static final Duration TRACE_ENDED = Duration.ofSeconds(1);
 
@@ -36,7 +45,7 @@ public final class DemoRun implements AutoCloseable {
     private final PrintStream progress;
     private final boolean terminal;
     private final Steps steps;
-    private final long started = System.nanoTime();
+    private final long started;
     private final TraceSummary trace;
     private final RunningNode node;
 
@@ -44,8 +53,10 @@ public final class DemoRun implements AutoCloseable {
             DemoOptions options,
             PrintStream progress,
             boolean terminal,
+            long started,
             TraceSummary trace,
             RunningNode node) {
+        this.started = started;
         this.options = options;
         this.progress = progress;
         this.terminal = terminal;
@@ -63,6 +74,7 @@ public final class DemoRun implements AutoCloseable {
      */
     public static DemoRun start(DemoOptions options, PrintStream progress, boolean terminal)
             throws IOException, InterruptedException {
+        long started = System.nanoTime();
         TraceSummary trace = summary(options.trace());
         int port = options.port() != null ? options.port() : freePort();
         Map<String, ?> overrides =
@@ -80,7 +92,7 @@ public final class DemoRun implements AutoCloseable {
                         .run(
                                 "Starting PostgreSQL, the journal and the application",
                                 () -> TallystickApplication.start(overrides));
-        return new DemoRun(options, progress, terminal, trace, node);
+        return new DemoRun(options, progress, terminal, started, trace, node);
     }
 
     /** Where the console is. */
@@ -142,12 +154,27 @@ public final class DemoRun implements AutoCloseable {
         return true;
     }
 
+    /** Several wallets at a time: their commands share one write to the disk. */
     private static boolean fund(DemoFederation federation, List<DemoWallet> wallets)
             throws IOException, InterruptedException {
-        for (DemoWallet wallet : wallets) {
-            federation.fund(wallet);
+        ExecutorService workers =
+                Executors.newFixedThreadPool(AT_A_TIME, Thread.ofVirtual().factory());
+        try (workers) {
+            List<Callable<Boolean>> tasks = new ArrayList<>();
+            for (DemoWallet wallet : wallets) {
+                tasks.add(
+                        () -> {
+                            federation.fund(wallet);
+                            return true;
+                        });
+            }
+            for (Future<Boolean> funded : workers.invokeAll(tasks)) {
+                funded.get();
+            }
+            return true;
+        } catch (ExecutionException failed) {
+            throw new IOException("a wallet could not be funded", failed.getCause());
         }
-        return true;
     }
 
     private static boolean settle(ApiGateway api) throws IOException, InterruptedException {
