@@ -93,7 +93,7 @@ final class DemoChecks {
                 "trial balance zero",
                 trialBalanceZero(ledger),
                 "%d books and assets%s"
-.formatted(ledger.books(), String.join(", ", ledger.imbalances())));
+                        .formatted(ledger.books(), String.join(", ", ledger.imbalances())));
         check(
                 "each wallet's charges = what it sent × its tariff",
                 firstOf(wallets, this::walletDifference),
