@@ -91,10 +91,12 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        DemoOptions options = new DemoOptions(directory(), port(), trace());
+        if (port != null) {
+            Ports.require(spec, port);
+        }
+        DemoOptions options = new DemoOptions(directory(), port, trace());
         boolean terminal = isTerminal();
         PrintStream err = System.err;
-        err.println("Data directory " + options.data() + " (kept)");
         try (DemoRun run = DemoRun.start(options, err, terminal)) {
             err.println("Console " + run.url());
             DemoResult result = run.run();
@@ -149,13 +151,6 @@ final class DemoCommand implements Callable<Integer> {
         try (Stream<Path> entries = Files.list(path)) {
             return entries.findAny().isEmpty();
         }
-    }
-
-    private @Nullable Integer port() {
-        if (port != null && (port < 0 || port > 65_535)) {
-            throw misuse("--port must be 0 … 65535");
-        }
-        return port;
     }
 
     private TraceSource trace() {

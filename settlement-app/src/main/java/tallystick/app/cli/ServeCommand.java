@@ -60,6 +60,7 @@ final class ServeCommand implements Callable<Integer> {
             overrides.put("tallystick.data", data);
         }
         if (port != null) {
+            Ports.require(spec, port);
             overrides.put("server.port", port);
         }
         try (RunningNode node = TallystickApplication.start(overrides)) {

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
 import tallystick.engine.LedgerEngine;
 
 /**
  * Takes the ingest rate every second and, while somebody looks, puts one summary together for all
  * of them. Stops before the web server does, so that open streams end and do not hold it up.
  */
+@Component
 final class ConsoleTicker implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleTicker.class);

@@ -2,12 +2,12 @@ package tallystick.app.console;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 import tallystick.app.console.ConsoleDocument.Asset;
 import tallystick.app.console.ConsoleDocument.Exposure;
 import tallystick.app.console.ConsoleDocument.Line;
@@ -32,13 +32,13 @@ import tallystick.projections.wallet.WalletBalanceView;
 import tallystick.projections.wallet.WalletBalanceView.AssetTotals;
 
 /** Puts the page's summary together from the views. */
+@Component
 final class ConsoleView {
 
     private static final int WALLETS = 12;
     private static final int WINDOWS = 12;
 
     private final LedgerEngine engine;
-    private final Clock clock;
     private final ProgressView progress;
     private final WalletBalanceView balances;
     private final UsageTotalsView usage;
@@ -46,26 +46,33 @@ final class ConsoleView {
     private final SettlementView settlement;
     private final BilateralPositionView exposure;
 
-    ConsoleView(LedgerEngine engine, DataSource dataSource, Clock clock) {
+    ConsoleView(
+            LedgerEngine engine,
+            ProgressView progress,
+            WalletBalanceView balances,
+            UsageTotalsView usage,
+            SuspenseView suspense,
+            SettlementView settlement,
+            BilateralPositionView exposure) {
         this.engine = engine;
-        this.clock = clock;
-        this.progress = new ProgressView(dataSource);
-        this.balances = new WalletBalanceView(dataSource);
-        this.usage = new UsageTotalsView(dataSource);
-        this.suspense = new SuspenseView(dataSource);
-        this.settlement = new SettlementView(dataSource);
-        this.exposure = new BilateralPositionView(dataSource);
+        this.progress = progress;
+        this.balances = balances;
+        this.usage = usage;
+        this.suspense = suspense;
+        this.settlement = settlement;
+        this.exposure = exposure;
     }
 
     /** The page as of now. */
     ConsoleDocument summary(List<Long> perSecond) {
+        long projected = projected();
         long position = engine.lastDurablePosition();
         List<AssetTotals> assets = balances.totalsByAsset();
         List<SettlementView.Window> windows = settlement.windows();
         return new ConsoleDocument(
-                clock.instant(),
+                Instant.now(),
                 Long.toString(position),
-                Long.toString(projected(position)),
+                Long.toString(projected),
                 new ConsoleDocument.Rate(perSecond),
                 totals(assets),
                 suspense.summary().stream().map(ConsoleView::suspended).toList(),
@@ -76,12 +83,12 @@ final class ConsoleView {
                 settled(windows));
     }
 
-    /** The slowest projection's position; the journal's when it is empty or nothing is behind. */
-    private long projected(long position) {
+    /** The slowest projection's position, −1 while there is nothing to project. */
+    private long projected() {
         return progress.positions().values().stream()
                 .mapToLong(Long::longValue)
                 .min()
-                .orElse(position);
+                .orElse(-1);
     }
 
     private Totals totals(List<AssetTotals> assets) {

@@ -76,6 +76,7 @@ public final class DemoRun implements AutoCloseable {
             throws IOException, InterruptedException {
         long started = System.nanoTime();
         TraceSummary trace = summary(options.trace());
+        progress.println("Data directory " + options.data() + " (kept)");
         int port = options.port() != null ? options.port() : freePort();
         Map<String, ?> overrides =
                 Map.of(

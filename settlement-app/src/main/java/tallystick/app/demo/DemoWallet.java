@@ -33,7 +33,7 @@ record DemoWallet(int rank, String name, DemoOperator home, boolean small, boole
         for (int rank = 0; rank < COUNT; rank++) {
             DemoOperator home = operators[rank % operators.length];
             String name = "wal-%s-%03d".formatted(home.tag(), rank + 1);
-            wallets.add(new DemoWallet(rank, name, home, rank % 12 == 7, rank % 10 == 4));
+            wallets.add(new DemoWallet(rank, name, home, rank % 13 == 7, rank % 10 == 4));
         }
         return List.copyOf(wallets);
     }
