@@ -98,6 +98,19 @@ public final class WalletBalanceView {
                 limit);
     }
 
+    /**
+     * The wallets that changed last, newest first.
+     *
+     * @param limit most rows, 1 or more
+     */
+    public List<WalletBalance> latest(int limit) {
+        return Rows.list(
+                dataSource,
+                WalletBalanceView::balance,
+                BALANCE + "ORDER BY position DESC, wallet LIMIT ?",
+                limit);
+    }
+
     /** The wallet's grants, oldest first. */
     public List<GrantBalance> grantsOf(String wallet) {
         return Rows.list(

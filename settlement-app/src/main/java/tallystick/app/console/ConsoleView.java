@@ -85,10 +85,7 @@ final class ConsoleView {
 
     /** The slowest projection's position, −1 while there is nothing to project. */
     private long projected() {
-        return progress.positions().values().stream()
-                .mapToLong(Long::longValue)
-                .min()
-                .orElse(-1);
+        return progress.positions().values().stream().mapToLong(Long::longValue).min().orElse(-1);
     }
 
     private Totals totals(List<AssetTotals> assets) {

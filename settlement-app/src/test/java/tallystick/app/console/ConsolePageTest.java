@@ -65,8 +65,7 @@ class ConsolePageTest {
         PrintStream nowhere =
                 new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8);
         DemoOptions options =
-                new DemoOptions(
-                        directory.resolve("data"), 0, new TraceSource.Generated(11, ROWS));
+                new DemoOptions(directory.resolve("data"), 0, new TraceSource.Generated(11, ROWS));
         run = DemoRun.start(options, nowhere, false);
         result = run.run();
     }
@@ -103,7 +102,8 @@ class ConsolePageTest {
         assertEquals(console.required("position"), console.required("projected"));
         JsonNode totals = console.required("totals");
         JsonNode usage = ledger.required("usage");
-        assertEquals(usage.required("accepted").longValue(), totals.required("accepted").longValue());
+        assertEquals(
+                usage.required("accepted").longValue(), totals.required("accepted").longValue());
         assertEquals(
                 usage.required("tokens_in").asString(), totals.required("tokens_in").stringValue());
         assertEquals(60, console.required("rate").required("per_second").size());
@@ -230,7 +230,10 @@ class ConsolePageTest {
 
     private static Browser chromium(Playwright playwright) {
         List<Path> places =
-                Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+                Stream.of(
+                                "/usr/bin/chromium",
+                                "/usr/bin/chromium-browser",
+                                "/usr/bin/google-chrome")
                         .map(Path::of)
                         .filter(Files::isExecutable)
                         .toList();

@@ -32,7 +32,9 @@ import tallystick.loadgen.trace.TraceSource;
 import tallystick.loadgen.trace.TraceSummary;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A right answer passes every check; an answer wrong in one place fails the check of that place. */
+/**
+ * A right answer passes every check; an answer wrong in one place fails the check of that place.
+ */
 class DemoChecksTest {
 
     private static final TraceSource TRACE = new TraceSource.Generated(5, 2000);
@@ -53,8 +55,7 @@ class DemoChecksTest {
             }
         }
         outcomes.add(
-                items,
-                new ApiGateway.Reply(JsonMapper.builder().build().readTree("{}"), false));
+                items, new ApiGateway.Reply(JsonMapper.builder().build().readTree("{}"), false));
     }
 
     @Test
@@ -102,8 +103,7 @@ class DemoChecksTest {
     @Test
     void aMissingStatementFailsWhatRestsOnIt() throws IOException {
         DemoAnswers right = answers();
-        DemoAnswers wrong =
-                with(right, right.statements().subList(1, right.statements().size()));
+        DemoAnswers wrong = with(right, right.statements().subList(1, right.statements().size()));
         assertEquals(
                 List.of(
                         "one statement per pair that roamed",
@@ -152,8 +152,7 @@ class DemoChecksTest {
             BigDecimal left = wallet.paid().add(wallet.promo()).subtract(charged);
             BigDecimal posted = left.max(wallet.overdraftLimit().negate());
             BigDecimal shortfall = posted.subtract(left);
-            balances.put(
-                    wallet.name(), new Balance(wallet.home().currency(), posted, shortfall));
+            balances.put(wallet.name(), new Balance(wallet.home().currency(), posted, shortfall));
             accounts.merge("revenue.retail/" + owner, charged, BigDecimal::add);
             accounts.merge("wallet/" + owner, posted, BigDecimal::add);
             accounts.merge("shortfall/" + owner, shortfall, BigDecimal::add);
@@ -178,7 +177,12 @@ class DemoChecksTest {
                 balances,
                 statements,
                 netting.positions().stream()
-                        .map(p -> new NetPosition(p.asset(), p.operator(), minor(p.minor(), p.asset())))
+                        .map(
+                                p ->
+                                        new NetPosition(
+                                                p.asset(),
+                                                p.operator(),
+                                                minor(p.minor(), p.asset())))
                         .toList(),
                 netting.bilateral().stream()
                         .map(
@@ -296,9 +300,7 @@ class DemoChecksTest {
             List<Line> lines = new ArrayList<>(s.lines());
             lines.set(0, wrong.apply(lines.getFirst()));
             statements.set(
-                    0,
-                    new Statement(
-                            s.name(), s.home(), s.serving(), s.asset(), s.total(), lines));
+                    0, new Statement(s.name(), s.home(), s.serving(), s.asset(), s.total(), lines));
             return with(right, statements);
         };
     }
@@ -315,21 +317,13 @@ class DemoChecksTest {
             debts.set(0, new Debt(d.asset(), d.debtor(), d.creditor(), d.amount().add(CENT)));
             debts.add(new Debt(d.asset(), d.creditor(), d.debtor(), CENT));
             return new DemoAnswers(
-                    right.ledger(),
-                    right.balances(),
-                    right.statements(),
-                    right.positions(),
-                    debts);
+                    right.ledger(), right.balances(), right.statements(), right.positions(), debts);
         };
     }
 
     private static DemoAnswers with(DemoAnswers right, Ledger ledger) {
         return new DemoAnswers(
-                ledger,
-                right.balances(),
-                right.statements(),
-                right.positions(),
-                right.bilateral());
+                ledger, right.balances(), right.statements(), right.positions(), right.bilateral());
     }
 
     private static DemoAnswers with(DemoAnswers right, List<Statement> statements) {

@@ -28,7 +28,8 @@ class UsageOutcomesTest {
     /** The answer to the first sending was lost: its items come back as duplicates. */
     @Test
     void aRepeatedBatchCountsItsDuplicatesAsWhatTheyWere() {
-        outcomes.add(ITEMS, reply(true, "0 duplicate", "1 duplicate", "2 duplicate", "3 duplicate"));
+        outcomes.add(
+                ITEMS, reply(true, "0 duplicate", "1 duplicate", "2 duplicate", "3 duplicate"));
         assertCounts(2, 1, 1, 0);
     }
 
