@@ -30,6 +30,7 @@ public final class RequestFields {
     private static final String NOT_IN_MODELS = "\\?#%;:";
 
     private static final int MOST_FAULTS = 32;
+    private static final int MOST_ITEMS = 10_000;
 
     private final Map<String, Object> members;
     private final String path;
@@ -206,11 +207,11 @@ public final class RequestFields {
     private List<?> list(String field) {
         asked.add(field);
         Object value = value(field);
-        if (value instanceof List<?> items) {
+        if (value instanceof List<?> items && items.size() <= MOST_ITEMS) {
             return items;
         }
         if (value != null) {
-            fault(field, "must be a list");
+            fault(field, "must be a list of at most " + MOST_ITEMS + " items");
         }
         return List.of();
     }

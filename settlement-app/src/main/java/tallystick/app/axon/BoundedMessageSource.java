@@ -1,6 +1,7 @@
 package tallystick.app.axon;
 
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
@@ -22,15 +23,17 @@ public final class BoundedMessageSource
 
     private static final String HANDLED = BoundedMessageSource.class.getName() + "/handled";
 
-    private final JournalEventStore journal;
+    private final Supplier<JournalEventStore> journal;
     private final long maxRecords;
     private volatile @Nullable BoundedEventStream open;
 
     /**
+     * @param journal asked for the store each time, since processors are described before it is
+     *     made
      * @param maxRecords most usage records handed out and not yet committed, 1 or more; one message
      *     is always handed out, even if it alone holds more
      */
-    public BoundedMessageSource(JournalEventStore journal, long maxRecords) {
+    public BoundedMessageSource(Supplier<JournalEventStore> journal, long maxRecords) {
         this.journal = journal;
         this.maxRecords = maxRecords;
     }
@@ -38,7 +41,7 @@ public final class BoundedMessageSource
     @Override
     public BoundedEventStream openStream(@Nullable TrackingToken trackingToken) {
         BoundedEventStream stream =
-                new BoundedEventStream(journal.openStream(trackingToken), maxRecords);
+                new BoundedEventStream(journal.get().openStream(trackingToken), maxRecords);
         open = stream;
         return stream;
     }
@@ -64,16 +67,16 @@ public final class BoundedMessageSource
 
     @Override
     public TrackingToken createTailToken() {
-        return journal.createTailToken();
+        return journal.get().createTailToken();
     }
 
     @Override
     public TrackingToken createHeadToken() {
-        return journal.createHeadToken();
+        return journal.get().createHeadToken();
     }
 
     @Override
     public TrackingToken createTokenAt(Instant dateTime) {
-        return journal.createTokenAt(dateTime);
+        return journal.get().createTokenAt(dateTime);
     }
 }

@@ -3,6 +3,7 @@ package tallystick.app.wiring;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.axonframework.common.AxonThreadFactory;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.Configurer;
@@ -28,12 +29,12 @@ final class Processors implements ConfigurerModule {
     private static final long CLAIM_INTERVAL_MILLIS = 1_000;
 
     private final List<JournalProjection> projections;
-    private final JournalEventStore journal;
+    private final Supplier<JournalEventStore> journal;
     private final TallystickProperties.Projections settings;
 
     Processors(
             List<JournalProjection> projections,
-            JournalEventStore journal,
+            Supplier<JournalEventStore> journal,
             TallystickProperties.Projections settings) {
         this.projections = projections;
         this.journal = journal;

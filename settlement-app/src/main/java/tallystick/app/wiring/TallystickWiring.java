@@ -16,6 +16,7 @@ import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3SerializerCustomizer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -165,10 +166,12 @@ public class TallystickWiring {
 
     @Bean
     ConfigurerModule projections(
-            DataSource dataSource, JournalEventStore journal, TallystickProperties properties) {
+            DataSource dataSource,
+            ObjectProvider<JournalEventStore> journal,
+            TallystickProperties properties) {
         List<JournalProjection> projections =
                 Projections.all(new TransactionAwareDataSourceProxy(dataSource));
-        return new Processors(projections, journal, properties.projections());
+        return new Processors(projections, journal::getObject, properties.projections());
     }
 
     // ---- 9, read side: what the API asks

@@ -163,7 +163,8 @@ class JournalEventStoreTest {
         for (int i = 0; i < 5; i++) {
             fixture.record(10);
         }
-        try (BoundedEventStream stream = new BoundedMessageSource(store, 25).openStream(null)) {
+        try (BoundedEventStream stream =
+                new BoundedMessageSource(() -> store, 25).openStream(null)) {
             Semaphore woken = new Semaphore(0);
             stream.setOnAvailableCallback(woken::release);
             List<Long> read = new ArrayList<>();
@@ -187,7 +188,8 @@ class JournalEventStoreTest {
     void aRunBeyondTheBoundIsLentAlone() throws Exception {
         fixture.record(10);
         fixture.record(10);
-        try (BoundedEventStream stream = new BoundedMessageSource(store, 5).openStream(null)) {
+        try (BoundedEventStream stream =
+                new BoundedMessageSource(() -> store, 5).openStream(null)) {
             assertEquals(9, EntryMetadata.lastPosition(next(stream)));
             assertFalse(stream.hasNextAvailable());
             stream.release(9);
@@ -200,7 +202,8 @@ class JournalEventStoreTest {
         for (int i = 0; i < 4; i++) {
             fixture.record(10);
         }
-        try (BoundedEventStream stream = new BoundedMessageSource(store, 5).openStream(null)) {
+        try (BoundedEventStream stream =
+                new BoundedMessageSource(() -> store, 5).openStream(null)) {
             for (int i = 0; i < 4; i++) {
                 TrackedEventMessage<?> message = next(stream);
                 assertInstanceOf(UsageRecorded.class, message.getPayload());

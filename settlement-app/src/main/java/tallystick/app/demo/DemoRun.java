@@ -1,0 +1,214 @@
+package tallystick.app.demo;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import tallystick.app.RunningNode;
+import tallystick.app.TallystickApplication;
+import tallystick.loadgen.trace.TraceSource;
+import tallystick.loadgen.trace.TraceSummary;
+
+/**
+ * The main job: starts a node in this process, sets up a federation, replays a trace through the
+ * HTTP API, settles the window, and checks everything that came of it.
+ */
+public final class DemoRun implements AutoCloseable {
+
+    private static final String WINDOW = "demo-1";
+    private static final String NEXT_WINDOW = "demo-2";
+    private static final int CONSOLE_PORT = 8080;
+
+    /** Wallets funded at the same time. */
+    private static final int AT_A_TIME = 8;
+
+    /** The trace ends this long before it is replayed, so that no usage is in the future. */
+    private static final Duration TRACE_ENDED = Duration.ofSeconds(1);
+
+    /** Prices hold from this long before the first usage. */
+    private static final Duration PREPARED = Duration.ofHours(1);
+
+    /** Usage older than 35 days is suspended; the replay itself takes time. */
+    private static final Duration LONGEST_TRACE = Duration.ofDays(34);
+
+    private final DemoOptions options;
+    private final PrintStream progress;
+    private final boolean terminal;
+    private final Steps steps;
+    private final long started;
+    private final TraceSummary trace;
+    private final RunningNode node;
+
+    private DemoRun(
+            DemoOptions options,
+            PrintStream progress,
+            boolean terminal,
+            long started,
+            TraceSummary trace,
+            RunningNode node) {
+        this.started = started;
+        this.options = options;
+        this.progress = progress;
+        this.terminal = terminal;
+        this.steps = new Steps(progress, terminal);
+        this.trace = trace;
+        this.node = node;
+    }
+
+    /**
+     * Reads the trace once and starts the node.
+     *
+     * @param progress where progress is shown
+     * @param terminal whether that is a terminal, on which lines may be redrawn
+     * @throws IOException when the trace cannot be replayed
+     */
+    public static DemoRun start(DemoOptions options, PrintStream progress, boolean terminal)
+            throws IOException, InterruptedException {
+        long started = System.nanoTime();
+        TraceSummary trace = summary(options.trace());
+        progress.println("Data directory " + options.data() + " (kept)");
+        int port = options.port() != null ? options.port() : freePort();
+        Map<String, ?> overrides =
+                Map.of(
+                        "tallystick.data",
+                        options.data(),
+                        "server.port",
+                        port,
+                        "logging.file.name",
+                        options.data().resolve("tallystick.log"),
+                        "logging.threshold.console",
+                        "OFF");
+        RunningNode node =
+                new Steps(progress, terminal)
+                        .run(
+                                "Starting PostgreSQL, the journal and the application",
+                                () -> TallystickApplication.start(overrides));
+        return new DemoRun(options, progress, terminal, started, trace, node);
+    }
+
+    /** Where the console is. */
+    public String url() {
+        return "http://localhost:" + node.port();
+    }
+
+    /** Runs the whole job. */
+    public DemoResult run() throws IOException, InterruptedException {
+        List<DemoWallet> wallets = DemoWallet.all();
+        long shiftNanos = nanos(Instant.now().minus(TRACE_ENDED)) - trace.lastEpochNanos();
+        try (ApiGateway api = new ApiGateway(node.baseUri())) {
+            Instant effectiveFrom =
+                    Instant.ofEpochSecond(0, trace.firstEpochNanos() + shiftNanos).minus(PREPARED);
+            DemoFederation federation = new DemoFederation(api, effectiveFrom);
+            steps.run(
+                    "Onboarding 3 operators, 6 factories, 15 tenants, tariffs and agreements",
+                    () -> onboard(federation));
+            steps.run(
+                    "Funding %d wallets".formatted(wallets.size()),
+                    () -> fund(federation, wallets));
+            DemoFeeder feeder;
+            UsageOutcomes outcomes;
+            long events = DemoFeeder.eventsFor(trace.rows());
+            Progress bar = new Progress(progress, terminal, "Recording usage", events);
+            try (UsageFeed feed = new UsageFeed(api, bar)) {
+                feeder = new DemoFeeder(feed, new DemoTraffic(wallets, shiftNanos), wallets);
+                outcomes = feeder.feed(options.trace());
+                bar.finish();
+            }
+            steps.run("Cutting off, sealing, calculating, issuing, netting", () -> settle(api));
+            DemoAnswers answers =
+                    steps.run(
+                            "Reading everything back",
+                            () -> DemoAnswers.read(api, WINDOW, wallets));
+            List<DemoCheck> checks =
+                    DemoChecks.of(trace, feeder.sent(), outcomes, wallets, answers);
+            return new DemoResult(
+                    trace,
+                    feeder.sent(),
+                    outcomes,
+                    wallets.size(),
+                    1,
+                    answers,
+                    checks,
+                    System.nanoTime() - started);
+        }
+    }
+
+    @Override
+    public void close() {
+        node.close();
+    }
+
+    private static boolean onboard(DemoFederation federation)
+            throws IOException, InterruptedException {
+        federation.onboard();
+        federation.openWindow(WINDOW);
+        return true;
+    }
+
+    /** Several wallets at a time: their commands share one write to the disk. */
+    private static boolean fund(DemoFederation federation, List<DemoWallet> wallets)
+            throws IOException, InterruptedException {
+        ExecutorService workers =
+                Executors.newFixedThreadPool(AT_A_TIME, Thread.ofVirtual().factory());
+        try (workers) {
+            List<Callable<Boolean>> tasks = new ArrayList<>();
+            for (DemoWallet wallet : wallets) {
+                tasks.add(
+                        () -> {
+                            federation.fund(wallet);
+                            return true;
+                        });
+            }
+            for (Future<Boolean> funded : workers.invokeAll(tasks)) {
+                funded.get();
+            }
+            return true;
+        } catch (ExecutionException failed) {
+            throw new IOException("a wallet could not be funded", failed.getCause());
+        }
+    }
+
+    private static boolean settle(ApiGateway api) throws IOException, InterruptedException {
+        new DemoSettlement(api).settle(WINDOW, NEXT_WINDOW);
+        return true;
+    }
+
+    private static TraceSummary summary(TraceSource source) throws IOException {
+        TraceSummary trace = TraceSummary.of(source);
+        if (trace.rows() == 0) {
+            throw new IOException("the trace has no rows");
+        }
+        Duration lasts = Duration.ofNanos(trace.lastEpochNanos() - trace.firstEpochNanos());
+        if (lasts.compareTo(LONGEST_TRACE) > 0) {
+            throw new IOException(
+                    "the trace lasts "
+                            + lasts.toDays()
+                            + " days; usage older than 35 days would be suspended");
+        }
+        return trace;
+    }
+
+    private static int freePort() {
+        try (ServerSocket probe =
+                new ServerSocket(CONSOLE_PORT, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        } catch (IOException taken) {
+            return 0;
+        }
+    }
+
+    private static long nanos(Instant instant) {
+        return Math.addExact(
+                Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
+    }
+}
