@@ -42,7 +42,8 @@ final class DecideStage implements EventHandler<Slot> {
     private int bytesInHand;
     private int slotsInHand;
 
-    /** Kept so that looking ahead is not optimised away. */
+    // Written and never read: so that looking ahead is not optimised away.
+    @SuppressWarnings("UnusedVariable")
     private long lookedAt;
 
     DecideStage(
