@@ -15,7 +15,8 @@ import tallystick.engine.journal.JournalOptions;
  * @param maxInFlightRecords usage records on the ring at a time, 1 or more: bounds memory
  * @param submitDeadlineMillis how long a producer waits for room, 0 or more
  * @param epochNanos the clock, nanoseconds since 1970; it may jump, recorded times never go back
- * @param onFailure told once when the engine cannot go on: the place to halt the process
+ * @param onFailure told once when the engine cannot go on: the place to halt the process; called on
+ *     a ring thread, must not wait for the engine
  */
 public record EngineOptions(
         JournalOptions journal,

@@ -2,7 +2,11 @@ package tallystick.engine;
 
 import org.jspecify.annotations.Nullable;
 
-/** A live reader of decoded entries; one thread. */
+/**
+ * A live reader of decoded entries; one thread. Usage records come with all facts, names and
+ * outcomes; their 128-bit identity is not kept in the journal and is 0 here, {@link
+ * tallystick.domain.usage.UsageIdentity#identify} computes it.
+ */
 public interface EventTail extends AutoCloseable {
 
     /**

@@ -67,6 +67,7 @@ public interface LedgerEngine extends AutoCloseable {
      *
      * @param window the window's name
      * @throws IllegalArgumentException when the window is not known or not fenced
+     * @throws IllegalStateException when the journal cannot be read, or the engine is closed
      */
     WindowRoot windowRoot(String window) throws InterruptedException;
 

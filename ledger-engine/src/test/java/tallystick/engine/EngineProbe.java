@@ -1,6 +1,9 @@
 package tallystick.engine;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,14 +18,16 @@ import tallystick.domain.Answer;
 import tallystick.domain.LedgerCommand;
 import tallystick.domain.LedgerCommand.RecordUsage;
 import tallystick.domain.LedgerRequest;
+import tallystick.domain.usage.UsageIdentity;
 import tallystick.domain.usage.UsageRecord;
 import tallystick.engine.journal.JournalKind;
 
 /**
- * How fast the engine alone is: {@code EngineProbe <directory> <SEGMENT|CHRONICLE> [events] [batch]
- * [wallets]}. Random ids, four producers that keep batches of sealed records on the ring; each
- * record is rated, checked against all earlier ids, posted, journaled and forced. Records are
- * prepared before the clock starts in {@code prepared} mode, or in the producers ({@code sealing}).
+ * How fast the engine alone is: {@code EngineProbe <directory> <SEGMENT|CHRONICLE> [events]
+ * [batch]}. Four producers make records with random ids, seal them, look their names up, and keep
+ * eight batches each on the ring; each record is rated, checked against all earlier ids, posted,
+ * journaled and forced. Prints the rate, the bytes, the CPU time of each thread per event, which
+ * does not depend on what else the machine does, and the time that opening the journal again takes.
  */
 final class EngineProbe {
 
@@ -34,7 +39,7 @@ final class EngineProbe {
     private final int batchSize;
     private final AtomicLong acknowledged = new AtomicLong();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
-    private final Semaphore done = new Semaphore(0);
+    private final AtomicLong producerNanos = new AtomicLong();
 
     private EngineProbe(LedgerEngine engine, int batches, int batchSize) {
         this.engine = engine;
@@ -55,6 +60,9 @@ final class EngineProbe {
             }
             new EngineProbe(engine, events / batchSize, batchSize).run(directory);
         }
+        long start = System.nanoTime();
+        Engines.open(EngineOptions.of(directory, kind)).close();
+        System.out.printf("reopened and closed in %.2f s%n", (System.nanoTime() - start) / 1e9);
     }
 
     private void run(Path directory) throws InterruptedException, IOException {
@@ -79,6 +87,21 @@ final class EngineProbe {
                 nanos / 1e9,
                 events * 1e9 / nanos,
                 (used(directory) - bytesBefore) / (double) events);
+        System.out.printf("CPU ns/event: producers %d", producerNanos.get() / Math.max(1, events));
+        printStages(events);
+    }
+
+    private static void printStages(long events) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        for (long id : threads.getAllThreadIds()) {
+            ThreadInfo info = threads.getThreadInfo(id);
+            if (info != null && info.getThreadName().startsWith("tallystick-")) {
+                String stage = info.getThreadName().substring("tallystick-".length());
+                long nanos = threads.getThreadCpuTime(id);
+                System.out.printf(", %s %d", stage, nanos / Math.max(1, events));
+            }
+        }
+        System.out.println();
     }
 
     private void produce(int producer) {
@@ -90,26 +113,27 @@ final class EngineProbe {
             for (int i = 0; i < IN_FLIGHT_BATCHES + 1; i++) {
                 carriers.add(records());
             }
-            tallystick.domain.usage.UsageIdentity identity =
-                    new tallystick.domain.usage.UsageIdentity();
+            UsageIdentity identity = new UsageIdentity();
             for (int i = 0; i < mine; i++) {
                 room.acquire();
                 List<UsageRecord> batch = carriers.get(i % carriers.size());
+                long ended = System.currentTimeMillis() * 1_000_000L;
                 for (UsageRecord usage : batch) {
                     usage.id = HexFormat.of().toHexDigits(random.nextLong()) + "0123456789";
                     usage.requestId = usage.id;
-                    usage.endedEpochNanos = System.currentTimeMillis() * 1_000_000L;
+                    usage.endedEpochNanos = ended;
                     identity.seal(usage);
+                    engine.names().resolve(usage);
                 }
                 engine.submit(
                         new LedgerRequest(new RecordUsage(batch, false), "probe", null),
                         new Acknowledged(room));
             }
             room.acquire(IN_FLIGHT_BATCHES);
+            producerNanos.addAndGet(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
         } catch (InterruptedException | EngineBusyException | RuntimeException stopped) {
             failure.set(stopped);
         }
-        done.release();
     }
 
     private List<UsageRecord> records() {

@@ -85,6 +85,29 @@ class TailTest {
     }
 
     @Test
+    void aBatchLongerThanAFrameIsCutBetweenRecords() {
+        long before = engine.lastDurablePosition();
+        List<UsageRecord> batch = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++) {
+            batch.add(World.usage(i % World.WALLETS, "id-" + i));
+        }
+        Answer answer = EngineFixture.ask(engine, new RecordUsage(batch, false));
+        assertEquals(before + 20_000, answer.position());
+
+        List<JournalEntry> entries = EngineFixture.entries(engine, before);
+
+        assertTrue(entries.size() > 1, "frames of at most 1 MiB");
+        int read = 0;
+        for (JournalEntry entry : entries) {
+            assertEquals(before + 1 + read, entry.firstPosition());
+            for (UsageRecord usage : run(entry)) {
+                assertEquals("id-" + read++, usage.id);
+            }
+        }
+        assertEquals(20_000, read);
+    }
+
+    @Test
     void everyStartGivesTheSameRestOfTheJournal() {
         EngineFixture.record(engine, World.usage(0, "a"), World.usage(1, "b"));
         List<JournalEntry> all = EngineFixture.entries(engine, -1);

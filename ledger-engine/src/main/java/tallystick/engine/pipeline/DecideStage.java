@@ -28,6 +28,7 @@ final class DecideStage implements EventHandler<Slot> {
 
     private static final int HAND_OVER_BYTES = 128 * 1024;
     private static final int HAND_OVER_SLOTS = 64;
+    private static final int LOOK_AHEAD = 16;
 
     private final LedgerState state;
     private final MessageIndex messages;
@@ -40,6 +41,10 @@ final class DecideStage implements EventHandler<Slot> {
     private @Nullable Sequence handedOver;
     private int bytesInHand;
     private int slotsInHand;
+
+    // Written and never read: so that looking ahead is not optimised away.
+    @SuppressWarnings("UnusedVariable")
+    private long lookedAt;
 
     DecideStage(
             LedgerState state,
@@ -154,6 +159,10 @@ final class DecideStage implements EventHandler<Slot> {
         long newest = -1;
         ExpandableArrayBuffer leaves = buffers.forUsage(slot, records.size());
         for (int i = 0; i < records.size(); i++) {
+            if (i % LOOK_AHEAD == 0) {
+                int to = Math.min(records.size(), i + LOOK_AHEAD);
+                lookedAt += LedgerDecider.lookAhead(records, i, to, state);
+            }
             UsageRecord usage = records.get(i);
             LedgerDecider.decideUsage(usage, state, now);
             newest = Math.max(newest, usage.position);
