@@ -151,9 +151,10 @@ final class UsageDecider {
         if (!state.wallets.isAllowed(usage.walletRef, usage.jurisdiction)) {
             return SuspenseReason.RESIDENCY_BREACH;
         }
-        return usage.kind == UsageKind.RECORDED
-                ? SuspenseReason.NONE
-                : SuspenseReason.UNSETTLED_REFERENCE;
+        if (usage.kind != UsageKind.RECORDED) {
+            return SuspenseReason.UNSETTLED_REFERENCE;
+        }
+        return state.totals.hasHeadroom() ? SuspenseReason.NONE : SuspenseReason.AMOUNT_OVERFLOW;
     }
 
     private static SuspenseReason priceRetail(UsageRecord usage, LedgerState state) {

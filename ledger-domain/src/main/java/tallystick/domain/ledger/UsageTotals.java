@@ -7,6 +7,8 @@ import tallystick.domain.usage.UsageStatus;
 /** Running totals of recorded usage since the journal began. */
 public final class UsageTotals {
 
+    private static final long TOKEN_HEADROOM = 1L << 62;
+
     private long accepted;
     private long suspended;
     private long late;
@@ -28,6 +30,19 @@ public final class UsageTotals {
         for (int i = 0; i < TokenClass.COUNT; i++) {
             tokens[i] += usage.tokens[i];
         }
+    }
+
+    /**
+     * Whether any record still fits: every sum of tokens, of a window or of a line, is at most the
+     * sum over all of time, and while that is below 2^62 in each class none can wrap.
+     */
+    boolean hasHeadroom() {
+        for (long count : tokens) {
+            if (count >= TOKEN_HEADROOM) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Records rated and posted. */

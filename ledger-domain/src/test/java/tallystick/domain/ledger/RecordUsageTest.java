@@ -200,6 +200,12 @@ class RecordUsageTest {
 
     @Test
     void totalsBeyondNineMillionWonPassAndOverflowIsKeptInSuspense() {
+        List<TokenClass> dear =
+                List.of(
+                        TokenClass.INPUT_UNCACHED,
+                        TokenClass.INPUT_CACHE_READ,
+                        TokenClass.OUTPUT_TEXT,
+                        TokenClass.OUTPUT_REASONING);
         ledger.given(
                 new LedgerCommand.Reference.PublishTariff(
                         new TariffTerms(
@@ -210,21 +216,36 @@ class RecordUsageTest {
                                 "Asia/Seoul",
                                 LedgerFixture.START,
                                 Pico.ZERO,
-                                List.of(
-                                        LedgerFixture.price(
-                                                TokenClass.INPUT_UNCACHED, Long.MAX_VALUE)))));
+                                dear.stream()
+                                        .map(c -> LedgerFixture.price(c, Long.MAX_VALUE))
+                                        .toList())));
         int accepted = 0;
         UsageRecord last;
         do {
             UsageRecord usage = ledger.usage("big-" + accepted, "wal-kr");
             java.util.Arrays.fill(usage.tokens, 0);
-            set(usage, TokenClass.INPUT_UNCACHED, TokenClass.MAX_TOKENS);
+            dear.forEach(c -> set(usage, c, TokenClass.MAX_TOKENS));
             last = ledger.record(usage);
             accepted += last.status == UsageStatus.ACCEPTED ? 1 : 0;
         } while (last.status == UsageStatus.ACCEPTED && accepted < 4_000);
         assertEquals(SuspenseReason.AMOUNT_OVERFLOW, last.suspense);
-        assertEquals(1_025, accepted, "just under 2^116 each, refused from a balance of 2^126 on");
+        assertEquals(257, accepted, "just under 2^118 each, refused from a balance of 2^126 on");
         assertTrue(ledger.state.isBalanced());
+    }
+
+    @Test
+    void sumsOfTokensAreNeverWrapped() {
+        int accepted = 0;
+        UsageRecord last;
+        do {
+            UsageRecord usage = ledger.usage("many-" + accepted, "wal-kr");
+            set(usage, TokenClass.OUTPUT_TEXT, TokenClass.MAX_TOKENS);
+            last = ledger.record(usage);
+            accepted += last.status == UsageStatus.ACCEPTED ? 1 : 0;
+        } while (last.status == UsageStatus.ACCEPTED && accepted < 4_000);
+        assertEquals(SuspenseReason.AMOUNT_OVERFLOW, last.suspense);
+        assertEquals(513, accepted, "just under 2^53 each, refused from a sum of 2^62 on");
+        assertTrue(ledger.state.totals().tokens(TokenClass.OUTPUT_TEXT) > 0);
     }
 
     @Test

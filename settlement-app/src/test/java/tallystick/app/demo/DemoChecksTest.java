@@ -71,7 +71,9 @@ class DemoChecksTest {
                         "tokens in the ledger = tokens in the trace",
                         ledger(a -> a, 0, 1, List.of())),
                 wrong("trial balance zero", ledger(a -> a, 0, 0, List.of("op-fr EUR 0.01"))),
-                wrong("each wallet's charges = what it sent × its tariff", swappedCharges()),
+                wrong(
+                        "each wallet's charges = what it sent × its tariff",
+                        DemoChecksTest::swappedCharges),
                 wrong("Σ wallets' charges = Σ retail revenue", account("revenue.retail/op-fr EUR")),
                 wrong("projections' balances = the engine's", account("wallet/op-kr KRW")),
                 wrong("projections' balances = the engine's", account("shortfall/op-in INR")),
@@ -90,7 +92,9 @@ class DemoChecksTest {
                 wrong(
                         "Σ lines = document",
                         line(l -> of(l, l.records(), l.exact(), l.amount().add(CENT)))),
-                wrong("bilateral matrix antisymmetric, and its rows the positions", twice()));
+                wrong(
+                        "bilateral matrix antisymmetric, and its rows the positions",
+                        DemoChecksTest::twice));
     }
 
     @ParameterizedTest
@@ -274,18 +278,12 @@ class DemoChecksTest {
     }
 
     /** One wallet is charged what another of the same operator should be: the sums stay right. */
-    private static UnaryOperator<DemoAnswers> swappedCharges() {
-        return right -> {
-            Map<String, Balance> balances = new LinkedHashMap<>(right.balances());
-            shift(balances, "wal-kr-001", CENT);
-            shift(balances, "wal-kr-004", CENT.negate());
-            return new DemoAnswers(
-                    right.ledger(),
-                    balances,
-                    right.statements(),
-                    right.positions(),
-                    right.bilateral());
-        };
+    private static DemoAnswers swappedCharges(DemoAnswers right) {
+        Map<String, Balance> balances = new LinkedHashMap<>(right.balances());
+        shift(balances, "wal-kr-001", CENT);
+        shift(balances, "wal-kr-004", CENT.negate());
+        return new DemoAnswers(
+                right.ledger(), balances, right.statements(), right.positions(), right.bilateral());
     }
 
     private static void shift(Map<String, Balance> balances, String wallet, BigDecimal by) {
@@ -310,15 +308,13 @@ class DemoChecksTest {
     }
 
     /** The same two operators owe each other: not set off, though the difference is right. */
-    private static UnaryOperator<DemoAnswers> twice() {
-        return right -> {
-            List<Debt> debts = new ArrayList<>(right.bilateral());
-            Debt d = debts.getFirst();
-            debts.set(0, new Debt(d.asset(), d.debtor(), d.creditor(), d.amount().add(CENT)));
-            debts.add(new Debt(d.asset(), d.creditor(), d.debtor(), CENT));
-            return new DemoAnswers(
-                    right.ledger(), right.balances(), right.statements(), right.positions(), debts);
-        };
+    private static DemoAnswers twice(DemoAnswers right) {
+        List<Debt> debts = new ArrayList<>(right.bilateral());
+        Debt d = debts.getFirst();
+        debts.set(0, new Debt(d.asset(), d.debtor(), d.creditor(), d.amount().add(CENT)));
+        debts.add(new Debt(d.asset(), d.creditor(), d.debtor(), CENT));
+        return new DemoAnswers(
+                right.ledger(), right.balances(), right.statements(), right.positions(), debts);
     }
 
     private static DemoAnswers with(DemoAnswers right, Ledger ledger) {
