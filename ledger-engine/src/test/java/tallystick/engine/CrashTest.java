@@ -56,6 +56,15 @@ class CrashTest {
         assertHolds(acknowledged, EngineFixture.options(live, kind));
     }
 
+    @Test
+    void negativeControlAPromiseThatWasNotKeptIsNoticed() throws IOException {
+        EngineFixture.withWorld(directory).close();
+        EngineOptions options = EngineFixture.options(directory, JournalKind.SEGMENT);
+        assertHolds(Map.of(), options);
+        assertThrows(
+                AssertionFailedError.class, () -> assertHolds(Map.of("never sent", 7L), options));
+    }
+
     /**
      * The journal breaks somewhere, in an append or a force; then the same again on what is left.
      */
