@@ -37,6 +37,9 @@ final class ReferenceDecider {
 
     private static final int ED25519_KEY_BYTES = 32;
 
+    /** Most price lines of a version: its event must fit one frame of the journal. */
+    private static final int MAX_PRICES = 32_768;
+
     private ReferenceDecider() {}
 
     static Decision decide(Reference command, LedgerState state) {
@@ -121,6 +124,9 @@ final class ReferenceDecider {
     private static @Nullable Refused prices(List<PriceLine> prices, LedgerState state) {
         if (prices.isEmpty()) {
             return invalid("prices", "must have at least one price");
+        }
+        if (prices.size() > MAX_PRICES) {
+            return invalid("prices", "must have at most " + MAX_PRICES + " prices");
         }
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < prices.size(); i++) {

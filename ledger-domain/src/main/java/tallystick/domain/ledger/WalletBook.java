@@ -221,6 +221,11 @@ final class WalletBook {
         sequences[wallet]++;
     }
 
+    /** How many grants of the wallet have credit left. */
+    int liveGrants(int wallet) {
+        return drawOrder[wallet].length;
+    }
+
     PicoArray overdrawn() {
         return overdrawn;
     }

@@ -28,6 +28,9 @@ final class WalletDecider {
 
     private static final int MAX_PRIORITY = 255;
 
+    /** Most grants with credit left a wallet may hold: one record may have to draw on them all. */
+    private static final int MAX_LIVE_GRANTS = 4_096;
+
     private WalletDecider() {}
 
     static Decision decide(Wallets command, LedgerState state) {
@@ -107,6 +110,12 @@ final class WalletDecider {
         if (!state.names.assets.nameOf(asset).equals(terms.asset())) {
             return LedgerDecider.refused(
                     RefusalCode.ASSET_MISMATCH, "asset", "must be the wallet's asset");
+        }
+        if (state.wallets.liveGrants(wallet) >= MAX_LIVE_GRANTS) {
+            return LedgerDecider.refused(
+                    RefusalCode.LIMIT_REACHED,
+                    "wallet",
+                    "has " + MAX_LIVE_GRANTS + " grants that are not used up");
         }
         return hasHeadroom(terms, wallet, asset, state)
                 ? accepted(terms.grant(), granted(terms, wallet, state))

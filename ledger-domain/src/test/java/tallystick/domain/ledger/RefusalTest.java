@@ -158,6 +158,21 @@ class RefusalTest {
     }
 
     @Test
+    void tooManyPricesOrLiveGrants() {
+        PriceLine price = LedgerFixture.price(TokenClass.OUTPUT_TEXT, 1);
+        refuses(
+                tariff("retail-kr", "KRW", "UTC", java.util.Collections.nCopies(32_769, price)),
+                "prices");
+        for (int i = 0; i < 4_096; i++) {
+            ledger.given(ledger.grant("g" + i, "wal-kr", "1", GrantKind.PROMO));
+        }
+        ledger.refuses(
+                ledger.grant("one-more", "wal-kr", "1", GrantKind.PROMO),
+                RefusalCode.LIMIT_REACHED,
+                "wallet");
+    }
+
+    @Test
     void settlementSteps() {
         ledger.refuses(
                 new Settlement.OpenWindow("w2", "daily", 0),
