@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -136,6 +137,11 @@ final class Sample {
                 Files.createDirectories(to);
             } else {
                 copySparse(from, to);
+            }
+        } catch (NoSuchFileException vanished) {
+            // A segment being prepared is renamed when it is ready; it holds no event before that.
+            if (!from.toString().endsWith(".draft")) {
+                throw new UncheckedIOException(vanished);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
