@@ -6,12 +6,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);
+
+    private final Locale usual = Locale.getDefault();
+
+    /** As the command line does: the same separators in every country. */
+    @BeforeEach
+    void anyCountry() {
+        Locale.setDefault(Locale.ROOT);
+    }
+
+    @AfterEach
+    void backHome() {
+        Locale.setDefault(usual);
+    }
 
     @Test
     void aFileGetsPlainLines() {
