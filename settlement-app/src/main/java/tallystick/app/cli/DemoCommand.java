@@ -30,9 +30,10 @@ import tools.jackson.databind.json.JsonMapper;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "The main job on one machine, from nothing: three operators, 200 wallets, a trace of",
-            "LLM requests recorded as usage, one settlement window from open to netted, and every",
-            "invariant checked. Then the console stays open until stopped."
+            "The main job on one machine, from nothing.",
+            "Three operators, 200 wallets, a trace of LLM requests recorded as usage, a settlement"
+                    + " window from open to netted, and every invariant checked. Then the console"
+                    + " stays open until stopped."
         },
         footerHeading = "%nExamples:%n",
         footer = {
