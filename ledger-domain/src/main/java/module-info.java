@@ -9,6 +9,7 @@ module tallystick.domain {
     exports tallystick.domain.ledger;
     exports tallystick.domain.money;
     exports tallystick.domain.proof;
+    exports tallystick.domain.quota;
     exports tallystick.domain.rating;
     exports tallystick.domain.settlement;
     exports tallystick.domain.usage;

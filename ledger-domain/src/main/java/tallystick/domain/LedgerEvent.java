@@ -3,6 +3,7 @@ package tallystick.domain;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tallystick.domain.money.Pico;
+import tallystick.domain.quota.QuotaTerms;
 import tallystick.domain.rating.TariffTerms;
 import tallystick.domain.settlement.BilateralPosition;
 import tallystick.domain.settlement.NetPosition;
@@ -51,6 +52,154 @@ public sealed interface LedgerEvent {
          */
         record GrantIssued(GrantTerms terms, Pico overdraftRepaid, Pico shortfallRepaid)
                 implements Wallets {}
+
+        /**
+         * What of a grant was not held when its time came; what a hold returns later follows in a
+         * further event.
+         *
+         * @param lapsed to breakage if it was paid for, else back to where it came from
+         * @param carried to the successor, 0 when there is none
+         * @param successor the grant that credit lives on in, null for none
+         */
+        record GrantExpired(String grant, Pico lapsed, Pico carried, @Nullable GrantTerms successor)
+                implements Wallets {}
+
+        /**
+         * @param amount taken back to where it came from
+         */
+        record GrantVoided(String grant, Pico amount, String reason) implements Wallets {}
+
+        /**
+         * @param transfer also the name of the paid grant it becomes, which never expires
+         * @param shares what each grant of the giving wallet bears, in draw order
+         * @param overdraftRepaid part that went to the receiver's overdraft at once
+         * @param shortfallRepaid part that went to the receiver's shortfall debt at once
+         */
+        record CreditTransferred(
+                String transfer,
+                String fromWallet,
+                String toWallet,
+                String asset,
+                List<GrantShare> shares,
+                Pico overdraftRepaid,
+                Pico shortfallRepaid)
+                implements Wallets {
+            public CreditTransferred {
+                shares = List.copyOf(shares);
+            }
+        }
+
+        record AutoTopUpSet(String wallet, Pico threshold, Pico amount) implements Wallets {}
+
+        record AlertsSet(String wallet, List<Pico> thresholds) implements Wallets {
+            public AlertsSet {
+                thresholds = List.copyOf(thresholds);
+            }
+        }
+
+        record WalletSuspended(String wallet, String reason) implements Wallets {}
+
+        record WalletResumed(String wallet) implements Wallets {}
+    }
+
+    /** Authorisations. What a hold charges is a usage record of its own, just before. */
+    sealed interface Holds extends LedgerEvent {
+
+        /** The hold's name. */
+        String hold();
+
+        /**
+         * @param tariff retail tariff version pinned, such as {@code retail-kr@7}
+         * @param interOperatorTariff wholesale version pinned, empty for home traffic
+         * @param reservation what is set aside
+         * @param grantedOutputTokens may be generated from here, 1 or more
+         * @param validUntilEpochNanos the deadline
+         * @param last no further slice can be afforded
+         * @param softQuotas quotas it goes beyond and was let through
+         */
+        record HoldOpened(
+                HoldTerms terms,
+                String tariff,
+                String interOperatorTariff,
+                HoldReservation reservation,
+                long grantedOutputTokens,
+                long validUntilEpochNanos,
+                boolean last,
+                List<String> softQuotas)
+                implements Holds {
+            public HoldOpened {
+                softQuotas = List.copyOf(softQuotas);
+            }
+
+            @Override
+            public String hold() {
+                return terms.hold();
+            }
+        }
+
+        /**
+         * @param usedTokens cumulative per class
+         * @param sliceTokens as asked
+         * @param reservation what is set aside from here, instead of what was before
+         */
+        record HoldExtended(
+                String hold,
+                int sequence,
+                List<Long> usedTokens,
+                long sliceTokens,
+                HoldReservation reservation,
+                long grantedOutputTokens,
+                long validUntilEpochNanos,
+                boolean last,
+                List<String> softQuotas)
+                implements Holds {
+            public HoldExtended {
+                usedTokens = List.copyOf(usedTokens);
+                softQuotas = List.copyOf(softQuotas);
+            }
+        }
+
+        /**
+         * @param usedTokens cumulative per class
+         * @param last ended it, and freed what was still set aside
+         */
+        record HoldCommitted(String hold, int sequence, List<Long> usedTokens, boolean last)
+                implements Holds {
+            public HoldCommitted {
+                usedTokens = List.copyOf(usedTokens);
+            }
+        }
+
+        record HoldReleased(String hold, int sequence, String reason) implements Holds {}
+
+        /** Ended by its deadline; frees what was still set aside. */
+        record HoldExpired(String hold) implements Holds {}
+    }
+
+    /** Limits on consumption. */
+    sealed interface Quotas extends LedgerEvent {
+
+        record QuotaSet(QuotaTerms terms) implements Quotas {}
+
+        record QuotaRemoved(String quota) implements Quotas {}
+    }
+
+    /** Limits between operators. */
+    sealed interface Caps extends LedgerEvent {
+
+        record BilateralCapSet(String homeOperator, String servingOperator, String asset, Pico cap)
+                implements Caps {}
+
+        record NetDebitCapSet(String operator, String asset, Pico cap, int haircutBasisPoints)
+                implements Caps {}
+    }
+
+    /** The two persons who release a suspended record; its usage record follows the second. */
+    sealed interface Rerating extends LedgerEvent {
+
+        record ReleaseProposed(long position, String actor, String reason) implements Rerating {}
+
+        record ReleaseApproved(long position, String actor) implements Rerating {}
     }
 
     /**

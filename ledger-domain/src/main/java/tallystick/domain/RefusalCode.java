@@ -1,8 +1,9 @@
 package tallystick.domain;
 
 /**
- * Why a request is refused, in order of precedence: the first that applies is given. The order is
- * part of the journal's encoding: append only.
+ * Why a request is refused. The order is part of the journal's encoding: append only. Precedence is
+ * by what must be known first: the request's own fields, its key, what it names, the state of that,
+ * and of the legs of a hold: suspension, residency, price, quotas, caps, balance.
  */
 public enum RefusalCode {
     /** A field is missing, malformed or out of range. */
@@ -22,7 +23,29 @@ public enum RefusalCode {
     /** An amount or balance would leave 128 bits. */
     AMOUNT_OVERFLOW,
     /** The ledger holds as many of these as it can. */
-    LIMIT_REACHED;
+    LIMIT_REACHED,
+    /** The hold's message is not the next one. */
+    SEQUENCE_GAP,
+    /** Cumulative usage went down. */
+    USAGE_REGRESSED,
+    /** The hold had another message with this sequence. */
+    EVENT_CONFLICT,
+    /** The hold has ended. */
+    HOLD_CLOSED,
+    /** The wallet takes no new holds. */
+    WALLET_SUSPENDED,
+    /** The wallet's policy does not allow that jurisdiction. */
+    RESIDENCY_DENIED,
+    /** No tariff version in force prices it. */
+    NOT_PRICED,
+    /** A hard quota has no room. */
+    QUOTA_EXCEEDED,
+    /** A cap between operators has no room. */
+    CAP_EXCEEDED,
+    /** The wallet cannot afford it. */
+    INSUFFICIENT_BALANCE,
+    /** Two persons are needed, and this is the first one again. */
+    SAME_PERSON;
 
     /** The code in problem documents, such as {@code not-found}. */
     public String wireName() {

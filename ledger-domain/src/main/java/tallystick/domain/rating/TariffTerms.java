@@ -12,7 +12,9 @@ import tallystick.domain.money.Pico;
  * @param asset what its prices are counted in
  * @param zone IANA time zone in which its effective time is read
  * @param effectiveFromEpochNanos the first instant at which it holds, nanoseconds since 1970
- * @param minimumCharge least amount of a record with any token, 0 for none
+ * @param minimumCharge least amount of a record with any token, 0 for none and where there are
+ *     tiers
+ * @param tierPeriod over what tiers sum; it matters only where there are tiers
  * @param prices at least one
  */
 public record TariffTerms(
@@ -23,9 +25,32 @@ public record TariffTerms(
         String zone,
         long effectiveFromEpochNanos,
         Pico minimumCharge,
+        TierPeriod tierPeriod,
         List<PriceLine> prices) {
 
     public TariffTerms {
         prices = List.copyOf(prices);
+    }
+
+    /** A version whose tiers, if any, sum over a month. */
+    public TariffTerms(
+            String tariff,
+            TariffKind kind,
+            String operator,
+            String asset,
+            String zone,
+            long effectiveFromEpochNanos,
+            Pico minimumCharge,
+            List<PriceLine> prices) {
+        this(
+                tariff,
+                kind,
+                operator,
+                asset,
+                zone,
+                effectiveFromEpochNanos,
+                minimumCharge,
+                TierPeriod.MONTH,
+                prices);
     }
 }

@@ -9,5 +9,14 @@ public enum UsageKind {
     /** Replaces an earlier record. */
     CORRECTED,
     /** Cancels an earlier record. */
-    VOIDED
+    VOIDED,
+    /** Made by the ledger: a suspended record that can be rated now. */
+    RERATED,
+    /** Made by the ledger: the difference that a back-dated tariff version makes. */
+    REPRICED;
+
+    /** Whether the ledger makes it itself: no sender may. */
+    public boolean isOfLedger() {
+        return this == RERATED || this == REPRICED;
+    }
 }

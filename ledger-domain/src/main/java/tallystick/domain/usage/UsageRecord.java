@@ -19,6 +19,18 @@ public final class UsageRecord {
     /** No dense number is known for the name. */
     public static final int NO_REF = -1;
 
+    /** The posted balance fell below one of the wallet's alert thresholds. */
+    public static final int ALERT_LOW = 1;
+
+    /** The posted balance fell to 0 or below. */
+    public static final int ALERT_DEPLETED = 2;
+
+    /** The posted balance fell below the auto top-up threshold: a top-up is asked for. */
+    public static final int ALERT_TOP_UP = 4;
+
+    /** A quota, hard or soft, is exceeded. */
+    public static final int ALERT_QUOTA = 8;
+
     // ---- facts ---------------------------------------------------------------------------------
 
     /** CloudEvents source, 1 … 256 characters. */
@@ -87,6 +99,11 @@ public final class UsageRecord {
 
     public long keyLo;
 
+    /** Identity of the record this one refers to; 0 and 0 when it refers to none. */
+    public long correctsKeyHi;
+
+    public long correctsKeyLo;
+
     /** Fingerprint of all facts, 64 bits of SHA-256: see {@link UsageIdentity}. */
     public long fingerprint;
 
@@ -126,10 +143,26 @@ public final class UsageRecord {
     /** Ended in an earlier window whose fence had passed: counted here, in the open one. */
     public boolean late;
 
+    /**
+     * Tokens per class that this record adds to the books, negative where it takes back; null when
+     * they are the {@link #tokens}. They differ for what corrects, voids, re-rates, reprices or
+     * draws on a hold.
+     */
+    public long @Nullable [] billed;
+
+    /** Position of the record whose books this one changes; −1 for none. */
+    public long refersTo = -1;
+
+    /** Charged beyond what its hold had set aside. */
+    public boolean overrun;
+
+    /** What it set off, a sum of {@code ALERT_…} bits. */
+    public int alerts;
+
     /** Retail tariff version number, {@link #NO_REF} unless accepted. */
     public int retailVersionRef = NO_REF;
 
-    /** Retail amount in the wallet's asset. */
+    /** Retail amount in the wallet's asset; negative gives back. */
     public long retailHi;
 
     public long retailLo;
@@ -137,7 +170,7 @@ public final class UsageRecord {
     /** Inter-operator tariff version number, {@link #NO_REF} for home traffic. */
     public int wholesaleVersionRef = NO_REF;
 
-    /** Wholesale amount in the inter-operator tariff's asset. */
+    /** Wholesale amount in the inter-operator tariff's asset; negative gives back. */
     public long wholesaleHi;
 
     public long wholesaleLo;
@@ -151,12 +184,15 @@ public final class UsageRecord {
     public long[] drawHi = new long[2];
     public long[] drawLo = new long[2];
 
-    /** Part of the retail amount taken from the overdraft. */
+    /**
+     * Part of the retail amount taken from the overdraft or from credit without a grant; negative
+     * gives back.
+     */
     public long overdraftHi;
 
     public long overdraftLo;
 
-    /** Part of the retail amount beyond the overdraft, booked as debt. */
+    /** Part of the retail amount beyond the overdraft, booked as debt; negative repays debt. */
     public long shortfallHi;
 
     public long shortfallLo;
@@ -192,6 +228,10 @@ public final class UsageRecord {
     public void clearAmounts() {
         windowRef = NO_REF;
         late = false;
+        billed = null;
+        refersTo = -1;
+        overrun = false;
+        alerts = 0;
         retailVersionRef = NO_REF;
         retailHi = 0;
         retailLo = 0;
@@ -212,6 +252,12 @@ public final class UsageRecord {
             total += count;
         }
         return total;
+    }
+
+    /** Tokens of a class that this record adds to the books; negative takes back. */
+    public long billed(int tokenClass) {
+        long[] differing = billed;
+        return differing == null ? tokens[tokenClass] : differing[tokenClass];
     }
 
     /** Whether another operator's factory served: inference roaming. */

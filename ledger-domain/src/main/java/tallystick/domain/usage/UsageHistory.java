@@ -1,0 +1,22 @@
+package tallystick.domain.usage;
+
+/**
+ * What was recorded before, by journal position: the past, which never changes. Corrections, voids
+ * and re-rating read what they refer to.
+ */
+@FunctionalInterface
+public interface UsageHistory {
+
+    /** Nothing was recorded before. */
+    UsageHistory NONE =
+            position -> {
+                throw new IllegalStateException("no record at position " + position);
+            };
+
+    /**
+     * The accepted or suspended record at a position, facts and outcome; read only.
+     *
+     * @throws IllegalStateException when there is none: the journal or the ledger is broken
+     */
+    UsageRecord at(long position);
+}
