@@ -153,6 +153,11 @@ public final class UsageRecord {
     /** Position of the record whose books this one changes; −1 for none. */
     public long refersTo = -1;
 
+    /** Part of the retail amount that its hold had set aside; 0 without a hold. */
+    public long setAsideHi;
+
+    public long setAsideLo;
+
     /** Charged beyond what its hold had set aside. */
     public boolean overrun;
 
@@ -230,6 +235,8 @@ public final class UsageRecord {
         late = false;
         billed = null;
         refersTo = -1;
+        setAsideHi = 0;
+        setAsideLo = 0;
         overrun = false;
         alerts = 0;
         retailVersionRef = NO_REF;
@@ -271,6 +278,10 @@ public final class UsageRecord {
 
     public Pico wholesale() {
         return new Pico(wholesaleHi, wholesaleLo);
+    }
+
+    public Pico setAside() {
+        return new Pico(setAsideHi, setAsideLo);
     }
 
     public Pico overdraft() {
