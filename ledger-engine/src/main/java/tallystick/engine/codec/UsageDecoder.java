@@ -37,6 +37,7 @@ final class UsageDecoder {
         forget(into);
         int flags = block(into);
         classes(into);
+        into.billed = (flags & UsageLayout.BILLED_TOLD) == 0 ? null : into.tokens.clone();
         draws(into);
         numbers(into);
         retailAgain(into, flags);
@@ -65,12 +66,12 @@ final class UsageDecoder {
         into.position = body.position();
         into.recordedEpochNanos = body.recordedEpochNanos();
         into.endedEpochNanos = body.endedEpochNanos();
+        into.ratedAtEpochNanos = into.endedEpochNanos;
         into.fingerprint = body.fingerprint();
         into.kind = KINDS[flags & UsageLayout.KIND_MASK];
         into.status = STATUSES[flags >>> UsageLayout.STATUS_SHIFT & UsageLayout.STATUS_MASK];
         into.late = (flags & UsageLayout.LATE) != 0;
         into.overrun = (flags & UsageLayout.OVERRUN) != 0;
-        into.billed = (flags & UsageLayout.BILLED_DIFFERS) == 0 ? null : new long[TokenClass.COUNT];
         into.suspense = REASONS[body.suspense()];
         into.jurisdiction = body.jurisdiction();
         if ((flags & UsageLayout.SERVED_IN_IS_JURISDICTION) != 0) {
@@ -138,6 +139,8 @@ final class UsageDecoder {
             case UsageLayout.SET_ASIDE_LO -> into.setAsideLo = value;
             case UsageLayout.SET_ASIDE_HI -> into.setAsideHi = value;
             case UsageLayout.ALERTS -> into.alerts = Math.toIntExact(value);
+            case UsageLayout.SETTLES -> into.settles = value;
+            case UsageLayout.RATED_AT -> into.ratedAtEpochNanos = value;
             default -> billed(into, kind, value);
         }
     }

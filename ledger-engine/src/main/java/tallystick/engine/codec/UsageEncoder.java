@@ -74,7 +74,7 @@ final class UsageEncoder {
         flags |= usage.late ? UsageLayout.LATE : 0;
         flags |= usage.requestId.equals(usage.id) ? UsageLayout.REQUEST_ID_IS_ID : 0;
         flags |= isServedInJurisdiction(usage) ? UsageLayout.SERVED_IN_IS_JURISDICTION : 0;
-        flags |= usage.billed == null ? 0 : UsageLayout.BILLED_DIFFERS;
+        flags |= usage.billed == null ? 0 : UsageLayout.BILLED_TOLD;
         flags |= isSetAsideRetail(usage) ? UsageLayout.SET_ASIDE_IS_RETAIL : 0;
         flags |= usage.overrun ? UsageLayout.OVERRUN : 0;
         return flags | (oneDraw ? UsageLayout.ONE_DRAW : 0);
@@ -143,14 +143,10 @@ final class UsageEncoder {
             number(UsageLayout.SET_ASIDE_HI, usage.setAsideHi, 0);
         }
         number(UsageLayout.ALERTS, usage.alerts, 0);
-        collectBilled(usage.billed);
-    }
-
-    private void collectBilled(long @Nullable [] billed) {
-        if (billed != null) {
-            for (int i = 0; i < TokenClass.COUNT; i++) {
-                number((short) (UsageLayout.BILLED + i), billed[i], 0);
-            }
+        number(UsageLayout.SETTLES, usage.settles, -1);
+        number(UsageLayout.RATED_AT, usage.ratedAtEpochNanos, usage.endedEpochNanos);
+        for (int i = 0; i < TokenClass.COUNT; i++) {
+            number((short) (UsageLayout.BILLED + i), usage.billed(i), usage.tokens[i]);
         }
     }
 

@@ -18,8 +18,8 @@ final class UsageLayout {
     static final int SERVED_IN_IS_JURISDICTION = 1 << 8;
     static final int ONE_DRAW = 1 << 9;
 
-    /** Since version 2: billed tokens are told apart from the tokens, as numbers. */
-    static final int BILLED_DIFFERS = 1 << 10;
+    /** Since version 2: billed tokens are told; those that differ from the tokens are numbers. */
+    static final int BILLED_TOLD = 1 << 10;
 
     /** Since version 2: the hold had set aside the whole retail amount, which is not 0. */
     static final int SET_ASIDE_IS_RETAIL = 1 << 11;
@@ -48,12 +48,16 @@ final class UsageLayout {
     static final short SET_ASIDE_LO = 14;
     static final short SET_ASIDE_HI = 15;
     static final short ALERTS = 16;
+    static final short SETTLES = 17;
 
-    /** Plus the token class; not 0. */
+    /** Unless it is the end of usage. */
+    static final short RATED_AT = 18;
+
+    /** Plus the token class: where billed tokens differ from the tokens. */
     static final short BILLED = 32;
 
     /** Most numbers of a leaf. */
-    static final int MOST_NUMBERS = 16 + TokenClass.COUNT;
+    static final int MOST_NUMBERS = 18 + TokenClass.COUNT;
 
     /** Kinds of {@code parts}. */
     static final short SOURCE = 1;

@@ -322,6 +322,7 @@ final class GoldenSamples {
         usage.status = UsageStatus.ACCEPTED;
         usage.position = POSITION;
         usage.recordedEpochNanos = RECORDED;
+        usage.ratedAtEpochNanos = usage.endedEpochNanos;
         usage.sourceRef = 0;
         usage.walletRef = 0;
         usage.modelRef = 0;
@@ -379,6 +380,7 @@ final class GoldenSamples {
         World.sealed(usage);
         usage.status = UsageStatus.SUSPENDED;
         usage.suspense = SuspenseReason.UNKNOWN_WALLET;
+        usage.ratedAtEpochNanos = usage.endedEpochNanos;
         usage.position = POSITION;
         usage.recordedEpochNanos = RECORDED;
         return usage;
@@ -403,6 +405,8 @@ final class GoldenSamples {
         usage.correctsSource = World.SOURCE;
         usage.correctsId = "id-0";
         usage.refersTo = 359;
+        usage.settles = 373;
+        usage.ratedAtEpochNanos = 379;
         usage.billed = new long[TokenClass.COUNT];
         for (int i = 0; i < TokenClass.COUNT; i++) {
             usage.billed[i] = -usage.tokens[i];

@@ -218,6 +218,8 @@ final class RandomEvents {
         usage.late = random.nextBoolean();
         usage.billed = maybe(() -> random.longs(TokenClass.COUNT, -2, 3).toArray());
         usage.refersTo = random.nextBoolean() ? -1 : number();
+        usage.settles = random.nextBoolean() ? -1 : number();
+        usage.ratedAtEpochNanos = random.nextBoolean() ? usage.endedEpochNanos : number();
         usage.overrun = random.nextBoolean();
         usage.alerts = random.nextBoolean() ? 0 : random.nextInt(16);
         usage.retailVersionRef = random.nextInt();

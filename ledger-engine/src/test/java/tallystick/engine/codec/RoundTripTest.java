@@ -154,8 +154,10 @@ class RoundTripTest {
         usage.hold = "01JHMZ5V0Q8W3R6T9YBNCDEFGH";
         usage.setAsideHi = usage.retailHi;
         usage.setAsideLo = usage.retailLo;
+        usage.billed = usage.tokens.clone();
+        usage.ratedAtEpochNanos--;
 
-        assertEquals(161 + 1 + 4 + 26, encoder.encodeUsage(usage, buffer, 0));
+        assertEquals(161 + 9 + 1 + 4 + 26, encoder.encodeUsage(usage, buffer, 0));
     }
 
     /** The thread's own count of what it allocated: exact, whatever else runs. */
