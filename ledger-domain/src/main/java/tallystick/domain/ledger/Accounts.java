@@ -119,6 +119,12 @@ final class Accounts {
         credit(account, amount.hi(), amount.lo());
     }
 
+    /** Balance of an operator's account towards a peer on its normal side; 0 when not open. */
+    Pico pairBalance(AccountKind kind, int operatorRef, int peerRef, int assetRef) {
+        int account = byKey.get(key(kind, operatorRef, peerRef, assetRef));
+        return account == LongIntMap.ABSENT ? Pico.ZERO : balance(account);
+    }
+
     /** Whether a posting below {@link #POSTING_LIMIT} fits whatever the account holds. */
     boolean hasHeadroom(int account) {
         long hi = balances.hi(account);

@@ -10,6 +10,7 @@ import tallystick.domain.money.Pico;
 final class FieldCheck {
 
     private static final int MAX_NAME = 128;
+    private static final int MAX_TEXT = 256;
 
     private FieldCheck() {}
 
@@ -40,6 +41,17 @@ final class FieldCheck {
                         field,
                         "must be 1 to 128 characters in Unicode normal form C, without control"
                                 + " characters, colons or blanks at the ends");
+    }
+
+    /** A reason for a person: 1 … 256 characters, none of them a control character. */
+    static @Nullable Refused text(String field, String value) {
+        boolean good =
+                !value.isBlank()
+                        && value.length() <= MAX_TEXT
+                        && value.codePoints().noneMatch(Character::isISOControl);
+        return good
+                ? null
+                : invalid(field, "must be 1 to 256 characters without control characters");
     }
 
     private static boolean isForbidden(int codePoint) {

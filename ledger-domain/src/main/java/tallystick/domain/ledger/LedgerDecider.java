@@ -3,6 +3,7 @@ package tallystick.domain.ledger;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tallystick.domain.Answer;
 import tallystick.domain.Decision;
 import tallystick.domain.Decision.Accepted;
 import tallystick.domain.Decision.Refused;
@@ -33,18 +34,18 @@ public final class LedgerDecider {
     public static Decision decide(LedgerRequest request, LedgerState state, long nowEpochNanos) {
         IdempotencyKey key = request.idempotencyKey();
         if (key == null) {
-            return decide(request.command(), state, nowEpochNanos);
+            return decide(request.command(), request.actor(), state, nowEpochNanos);
         }
         RequestLog.Entry spent = state.requests.find(request.actor(), key.key());
         if (spent != null) {
             return spent.fingerprint() == key.fingerprint()
-                    ? new Replayed(spent.answer())
+                    ? new Replayed(withHold(spent.answer(), request.command(), state))
                     : refused(
                             RefusalCode.IDEMPOTENCY_KEY_REUSED,
                             "Idempotency-Key",
                             "the key was spent on a request with another body");
         }
-        return switch (decide(request.command(), state, nowEpochNanos)) {
+        return switch (decide(request.command(), request.actor(), state, nowEpochNanos)) {
             case Accepted d ->
                     new Accepted(
                             answered(d.events(), request, key, d.resource(), null), d.resource());
@@ -67,10 +68,38 @@ public final class LedgerDecider {
         return run;
     }
 
-    private static Decision decide(LedgerCommand command, LedgerState state, long nowEpochNanos) {
+    /** The answer with where the hold stood after that message, as long as that is kept. */
+    private static Answer withHold(Answer answer, LedgerCommand command, LedgerState state) {
+        if (!(command instanceof LedgerCommand.Holds message) || answer.refusal() != null) {
+            return answer;
+        }
+        Hold hold = state.holds.find(message.hold());
+        return hold == null
+                ? answer
+                : hold.exchanges.stream()
+                        .filter(exchange -> exchange.message().equals(message))
+                        .findFirst()
+                        .map(
+                                exchange ->
+                                        new Answer(
+                                                answer.position(),
+                                                answer.resource(),
+                                                null,
+                                                answer.replayed(),
+                                                exchange.answer()))
+                        .orElse(answer);
+    }
+
+    private static Decision decide(
+            LedgerCommand command, String actor, LedgerState state, long nowEpochNanos) {
         return switch (command) {
-            case LedgerCommand.Reference c -> ReferenceDecider.decide(c, state);
-            case LedgerCommand.Wallets c -> WalletDecider.decide(c, state);
+            case LedgerCommand.Reference c -> ReferenceDecider.decide(c, state, nowEpochNanos);
+            case LedgerCommand.Wallets c -> WalletDecider.decide(c, state, nowEpochNanos);
+            case LedgerCommand.Holds c -> HoldDecider.decide(c, state, nowEpochNanos);
+            case LedgerCommand.Quotas c -> QuotaDecider.decide(c, state);
+            case LedgerCommand.Caps c -> QuotaDecider.decide(c, state);
+            case LedgerCommand.Rerating c -> ReratingDecider.decide(c, actor, state, nowEpochNanos);
+            case LedgerCommand.PassDeadline _ -> DeadlineDecider.pass(state, nowEpochNanos);
             case LedgerCommand.Settlement c -> SettlementDecider.decide(c, state, nowEpochNanos);
             case LedgerCommand.RecordUsage _ ->
                     throw new IllegalArgumentException("usage is decided record by record");

@@ -1,13 +1,14 @@
 package tallystick.domain.ledger;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tallystick.domain.HoldAnswer;
+import tallystick.domain.HoldTerms;
 import tallystick.domain.LedgerEvent;
-import tallystick.domain.LedgerEvent.Reference;
-import tallystick.domain.LedgerEvent.RequestAnswered;
-import tallystick.domain.LedgerEvent.Settlement;
 import tallystick.domain.LedgerEvent.UsageRecorded;
-import tallystick.domain.LedgerEvent.Wallets;
 import tallystick.domain.money.Pico;
+import tallystick.domain.rating.TariffVersion;
+import tallystick.domain.usage.UsageHistory;
 import tallystick.domain.usage.UsageRecord;
 
 /**
@@ -27,10 +28,28 @@ public final class LedgerState {
     final RequestLog requests = new RequestLog();
     final ReferenceBook reference = new ReferenceBook(names);
     final UsageTotals totals = new UsageTotals();
+    final TierBook tiers = new TierBook(tariffs);
+    final HoldBook holds = new HoldBook(names, accounts, wallets);
+    final QuotaBook quotas = new QuotaBook(names);
+    final CapBook caps = new CapBook(names, accounts);
+    final SuspenseBook suspense = new SuspenseBook();
+    final AmendmentBook amendments;
 
     private final Evolve evolve = new Evolve(this);
     private long lastPosition = -1;
     private long lastRecordedEpochNanos = Long.MIN_VALUE;
+
+    /** A ledger that never has to look a recorded event up again. */
+    public LedgerState() {
+        this(UsageHistory.NONE);
+    }
+
+    /**
+     * @param history the records behind the positions that corrections and re-rating refer to
+     */
+    public LedgerState(UsageHistory history) {
+        this.amendments = new AmendmentBook(history);
+    }
 
     /** The dense numbers of names: safe to read from any thread. */
     public Names names() {
@@ -61,13 +80,7 @@ public final class LedgerState {
             return;
         }
         advance(firstPosition, recordedEpochNanos);
-        switch (event) {
-            case Reference e -> evolve.reference(e);
-            case Wallets e -> evolve.wallets(e);
-            case Settlement e -> evolve.settlement(e);
-            case RequestAnswered e -> requests.add(e, firstPosition);
-            case UsageRecorded _ -> throw new IllegalStateException("handled above");
-        }
+        evolve.apply(event, firstPosition);
         requireBalanced();
     }
 
@@ -139,7 +152,98 @@ public final class LedgerState {
      * @throws IllegalArgumentException when the wallet is unknown
      */
     public Pico posted(String wallet) {
-        return accounts.balance(wallets.walletAccount(walletRef(wallet)));
+        return postedOf(walletRef(wallet));
+    }
+
+    Pico postedOf(int wallet) {
+        return accounts.balance(wallets.walletAccount(wallet))
+                .plus(accounts.balance(wallets.heldAccount(wallet)));
+    }
+
+    /**
+     * What is set aside of a wallet for open holds.
+     *
+     * @throws IllegalArgumentException when the wallet is unknown
+     */
+    public Pico held(String wallet) {
+        return accounts.balance(wallets.heldAccount(walletRef(wallet)));
+    }
+
+    /**
+     * What a hold was last answered, null when it is not kept: it never was, or it ended more than
+     * a day ago.
+     */
+    public @Nullable HoldAnswer holdAnswer(String hold) {
+        Hold found = holds.find(hold);
+        return found == null ? null : found.exchanges.getLast().answer();
+    }
+
+    /** How many holds are open. */
+    public int openHolds() {
+        return holds.openCount();
+    }
+
+    /**
+     * Usage that waits in suspense.
+     *
+     * @param afterPosition only what was recorded later
+     * @param limit at most so many, oldest first
+     */
+    public List<SuspendedUsage> suspended(long afterPosition, int limit) {
+        return suspense.after(afterPosition, limit);
+    }
+
+    /**
+     * The earliest stored deadline, {@link Long#MAX_VALUE} when there is none: what is due must be
+     * passed before anything else is decided.
+     */
+    public long nextDeadlineEpochNanos() {
+        return Math.min(holds.nextDeadline(), wallets.deadlines().next());
+    }
+
+    Hold holdOf(
+            HoldTerms terms,
+            int factory,
+            TariffVersion retail,
+            @Nullable TariffVersion wholesale,
+            long openedAtEpochNanos) {
+        int wallet = walletRef(terms.wallet());
+        int home = wallets.operator(wallet);
+        int jurisdiction = reference.jurisdictionOf(factory);
+        QuotaSubject subject =
+                new QuotaSubject(
+                        names.operators.nameOf(home),
+                        names.tenants.nameOf(wallets.tenant(wallet)),
+                        terms.wallet(),
+                        terms.apiKey(),
+                        terms.model(),
+                        Jurisdiction.unpack(jurisdiction));
+        return new Hold(
+                terms,
+                subject,
+                wallet,
+                names.models.refOf(terms.model()),
+                home,
+                reference.operatorOfFactory(factory),
+                jurisdiction,
+                retail,
+                wholesale,
+                openedAtEpochNanos);
+    }
+
+    /** Changes a hold so that the legs of quotas and caps follow. */
+    void changeLegs(Hold hold, Runnable change) {
+        quotas.setAside(hold, true);
+        Pico before = hold.wholesaleSetAside;
+        change.run();
+        quotas.setAside(hold, false);
+        if (hold.wholesale != null) {
+            caps.hold(
+                    hold.home,
+                    hold.serving,
+                    hold.wholesale.assetRef(),
+                    hold.wholesaleSetAside.minus(before));
+        }
     }
 
     /**
@@ -177,6 +281,12 @@ public final class LedgerState {
         identities.digestInto(digest);
         requests.digestInto(digest);
         totals.digestInto(digest);
+        tiers.digestInto(digest);
+        holds.digestInto(digest);
+        quotas.digestInto(digest);
+        caps.digestInto(digest);
+        suspense.digestInto(digest);
+        amendments.digestInto(digest);
         return digest.hex();
     }
 }

@@ -48,6 +48,10 @@ final class ReferenceBook {
         return factoryJurisdictions[factoryRef];
     }
 
+    int operatorOfFactory(int factoryRef) {
+        return names.operators.refOf(factories.get(factoryRef).operator());
+    }
+
     int operatorOfTenant(int tenantRef) {
         return tenantOperators.get(tenantRef);
     }

@@ -42,13 +42,13 @@ final class ReferenceDecider {
 
     private ReferenceDecider() {}
 
-    static Decision decide(Reference command, LedgerState state) {
+    static Decision decide(Reference command, LedgerState state, long nowEpochNanos) {
         return switch (command) {
             case Reference.RegisterOperator c -> registerOperator(c, state);
             case Reference.RegisterFactory c -> registerFactory(c, state);
             case Reference.RegisterModel c -> registerModel(c, state);
             case Reference.RegisterTenant c -> registerTenant(c, state);
-            case Reference.PublishTariff c -> publishTariff(c.terms(), state);
+            case Reference.PublishTariff c -> publishTariff(c.terms(), state, nowEpochNanos);
             case Reference.ConcludeAgreement c -> concludeAgreement(c.terms(), state);
         };
     }
@@ -100,7 +100,8 @@ final class ReferenceDecider {
                 : accepted(c.tenant(), new TenantRegistered(c.tenant(), c.operator()));
     }
 
-    private static Decision publishTariff(TariffTerms terms, LedgerState state) {
+    private static Decision publishTariff(
+            TariffTerms terms, LedgerState state, long nowEpochNanos) {
         Refused refused =
                 first(
                         name("tariff", terms.tariff()),
@@ -108,6 +109,7 @@ final class ReferenceDecider {
                         zone(terms.zone()),
                         amount("minimum_charge", terms.minimumCharge()),
                         prices(terms.prices(), state),
+                        TierCheck.tiers(terms, nowEpochNanos),
                         known("operator", terms.operator(), state.names.operators),
                         sameTariff(terms, state));
         if (refused != null) {

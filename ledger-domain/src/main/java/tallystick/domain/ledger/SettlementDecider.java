@@ -224,18 +224,25 @@ final class SettlementDecider {
 
     private static Decision net(Window window) {
         List<Obligation> obligations =
-                window.statements.stream()
-                        .map(
-                                s ->
-                                        new Obligation(
-                                                s.asset(),
-                                                s.homeOperator(),
-                                                s.servingOperator(),
-                                                s.total()))
-                        .toList();
+                window.statements.stream().map(SettlementDecider::obligation).toList();
         Netting netting = Netting.of(obligations);
         return accepted(
                 window.name,
                 new WindowNetted(window.name, netting.bilateral(), netting.positions()));
+    }
+
+    /** A statement below zero is owed the other way round: more was taken back than charged. */
+    private static Obligation obligation(Statement statement) {
+        return statement.total() < 0
+                ? new Obligation(
+                        statement.asset(),
+                        statement.servingOperator(),
+                        statement.homeOperator(),
+                        Math.negateExact(statement.total()))
+                : new Obligation(
+                        statement.asset(),
+                        statement.homeOperator(),
+                        statement.servingOperator(),
+                        statement.total());
     }
 }

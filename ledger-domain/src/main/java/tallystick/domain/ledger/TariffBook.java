@@ -35,10 +35,7 @@ final class TariffBook {
                         ref, version, assetRef, names.operators.refOf(terms.operator()), terms);
         for (PriceLine line : terms.prices()) {
             built.price(
-                    names.models.refOf(line.model()),
-                    Jurisdiction.pack(line.jurisdiction()),
-                    line.tokenClass(),
-                    line.pricePicoPerToken());
+                    names.models.refOf(line.model()), Jurisdiction.pack(line.jurisdiction()), line);
         }
         built.seal();
         versions.add(built);
@@ -67,6 +64,26 @@ final class TariffBook {
             }
         }
         return null;
+    }
+
+    /** When the tariff's next version after an instant takes effect, 0 when none is published. */
+    long nextChange(int tariffRef, long afterEpochNanos) {
+        for (TariffVersion version : byTariff.get(tariffRef)) {
+            if (version.effectiveFromEpochNanos() > afterEpochNanos) {
+                return version.effectiveFromEpochNanos();
+            }
+        }
+        return 0;
+    }
+
+    /** A version by name, such as {@code retail-kr@7}. */
+    TariffVersion version(String name) {
+        return versions.get(names.tariffVersions.refOf(name));
+    }
+
+    /** The tariff that a version belongs to. */
+    int tariffOf(TariffVersion version) {
+        return names.tariffs.refOf(published.get(version.ref()).tariff());
     }
 
     TariffVersion version(int versionRef) {

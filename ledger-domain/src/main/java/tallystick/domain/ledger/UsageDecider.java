@@ -6,16 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tallystick.domain.rating.TariffVersion;
 import tallystick.domain.usage.SuspenseReason;
-import tallystick.domain.usage.TokenClass;
 import tallystick.domain.usage.UsageKind;
 import tallystick.domain.usage.UsageRecord;
 import tallystick.domain.usage.UsageStatus;
 
 /**
  * Decides one usage record: a fact, never refused for lack of money and never lost. Writes the
- * outcome into the record and allocates nothing.
+ * outcome into the record and, for a plain one, allocates nothing.
  */
 final class UsageDecider {
 
@@ -39,14 +37,11 @@ final class UsageDecider {
             usage.position = state.identities.position(seen);
             return;
         }
-        usage.position = state.lastPosition() + 1;
-        resolve(usage, state);
-        usage.suspense = rate(usage, state, nowEpochNanos);
+        stamp(usage, state);
+        usage.suspense = settle(usage, state, nowEpochNanos);
         boolean accepted = usage.suspense == SuspenseReason.NONE;
         usage.status = accepted ? UsageStatus.ACCEPTED : UsageStatus.SUSPENDED;
-        if (accepted) {
-            state.wallets.decideDraws(usage, nowEpochNanos);
-        } else {
+        if (!accepted) {
             usage.clearAmounts();
         }
     }
@@ -70,8 +65,12 @@ final class UsageDecider {
         return false;
     }
 
-    /** Replaces names by the dense numbers they have, and stamps the sequences. */
-    private static void resolve(UsageRecord usage, LedgerState state) {
+    /**
+     * Gives a record the next position, the dense numbers of its names and the next sequences of
+     * its wallet and jurisdiction.
+     */
+    static void stamp(UsageRecord usage, LedgerState state) {
+        usage.position = state.lastPosition() + 1;
         state.names.resolve(usage);
         usage.jurisdiction = jurisdiction(usage, state);
         if (usage.walletRef != NO_REF) {
@@ -96,40 +95,74 @@ final class UsageDecider {
                 : state.reference.countryOf(usage.servingRef);
     }
 
-    /** The first reason not to rate the record, in order of precedence, or NONE and it is rated. */
-    private static SuspenseReason rate(UsageRecord usage, LedgerState state, long nowEpochNanos) {
-        SuspenseReason unknown = checkFacts(usage, state, nowEpochNanos);
-        if (unknown != SuspenseReason.NONE) {
-            return unknown;
+    /** Rates the record and splits its charge; the reason why not, or NONE. */
+    private static SuspenseReason settle(UsageRecord usage, LedgerState state, long nowEpochNanos) {
+        SuspenseReason doubtful = timeWindow(usage, nowEpochNanos);
+        if (doubtful == SuspenseReason.NONE) {
+            doubtful = checkFacts(usage, state);
         }
-        boolean roaming = usage.homeRef != usage.servingRef;
-        AgreementBook.@Nullable Version agreement =
-                roaming
-                        ? state.agreements.inForce(
-                                usage.homeRef, usage.servingRef, usage.endedEpochNanos)
-                        : null;
-        if (roaming && agreement == null) {
-            return SuspenseReason.UNKNOWN_AGREEMENT;
+        if (doubtful == SuspenseReason.NONE) {
+            doubtful = checkPolicy(usage, state);
         }
-        SuspenseReason unpriced = priceRetail(usage, state);
-        if (unpriced == SuspenseReason.NONE && agreement != null) {
-            unpriced = priceWholesale(usage, state, agreement.tariffRef());
+        if (doubtful != SuspenseReason.NONE) {
+            return doubtful;
         }
-        if (unpriced != SuspenseReason.NONE) {
-            return unpriced;
-        }
-        return enterWindow(
-                usage,
-                state,
-                agreement == null ? state.windows.homeModel() : agreement.settlementModelRef());
+        return settleKind(usage, state, nowEpochNanos);
     }
 
-    private static SuspenseReason checkFacts(
-            UsageRecord usage, LedgerState state, long nowEpochNanos) {
-        if (usage.endedEpochNanos < nowEpochNanos - OLDEST_NANOS
-                || usage.endedEpochNanos > nowEpochNanos + AHEAD_NANOS) {
-            return SuspenseReason.OUT_OF_TIME_WINDOW;
+    /** Settles a record whose facts are beyond doubt by what it says. */
+    static SuspenseReason settleKind(UsageRecord usage, LedgerState state, long nowEpochNanos) {
+        return switch (usage.kind) {
+            case RECORDED, PROGRESS -> report(usage, state, nowEpochNanos);
+            case CORRECTED, VOIDED -> AmendmentDecider.amend(usage, state, nowEpochNanos);
+            case REPRICED -> SuspenseReason.UNSETTLED_REFERENCE;
+        };
+    }
+
+    private static SuspenseReason report(UsageRecord usage, LedgerState state, long nowEpochNanos) {
+        String name = usage.hold;
+        Hold hold = name == null ? null : state.holds.find(name);
+        if (hold != null) {
+            return HoldUsageDecider.report(usage, hold, state, nowEpochNanos);
         }
+        boolean forgotten = name != null && state.holds.isArchived(name);
+        if (usage.kind == UsageKind.PROGRESS || forgotten) {
+            return SuspenseReason.UNSETTLED_REFERENCE;
+        }
+        return settlePlain(usage, state, nowEpochNanos);
+    }
+
+    /** Rates and charges a record that stands for itself. */
+    static SuspenseReason settlePlain(UsageRecord usage, LedgerState state, long nowEpochNanos) {
+        SuspenseReason unrated = RatingDecider.rate(usage, null, state);
+        if (unrated == SuspenseReason.NONE) {
+            charge(usage, null, List.of(), state, nowEpochNanos);
+        }
+        return unrated;
+    }
+
+    /** Splits a rated record's charge and notes the quotas it goes beyond. */
+    static void charge(
+            UsageRecord usage,
+            @Nullable Hold hold,
+            List<UsageRecord> chain,
+            LedgerState state,
+            long nowEpochNanos) {
+        DrawDecider.decide(usage, hold, chain, state, nowEpochNanos);
+        if (!state.quotas.isEmpty() && state.quotas.isExceededBy(usage, hold, nowEpochNanos)) {
+            usage.alerts |= UsageRecord.ALERT_QUOTA;
+        }
+    }
+
+    private static SuspenseReason timeWindow(UsageRecord usage, long nowEpochNanos) {
+        return usage.endedEpochNanos < nowEpochNanos - OLDEST_NANOS
+                        || usage.endedEpochNanos > nowEpochNanos + AHEAD_NANOS
+                ? SuspenseReason.OUT_OF_TIME_WINDOW
+                : SuspenseReason.NONE;
+    }
+
+    /** Whether everything the record names is known and fits together. */
+    static SuspenseReason checkFacts(UsageRecord usage, LedgerState state) {
         if (usage.walletRef == NO_REF) {
             return SuspenseReason.UNKNOWN_WALLET;
         }
@@ -148,95 +181,14 @@ final class UsageDecider {
         if (factory != NO_REF && state.reference.jurisdictionOf(factory) != usage.jurisdiction) {
             return SuspenseReason.JURISDICTION_MISMATCH;
         }
+        return SuspenseReason.NONE;
+    }
+
+    /** Whether the policy of the wallet and the sums of the ledger allow it. */
+    static SuspenseReason checkPolicy(UsageRecord usage, LedgerState state) {
         if (!state.wallets.isAllowed(usage.walletRef, usage.jurisdiction)) {
             return SuspenseReason.RESIDENCY_BREACH;
         }
-        if (usage.kind != UsageKind.RECORDED) {
-            return SuspenseReason.UNSETTLED_REFERENCE;
-        }
         return state.totals.hasHeadroom() ? SuspenseReason.NONE : SuspenseReason.AMOUNT_OVERFLOW;
-    }
-
-    private static SuspenseReason priceRetail(UsageRecord usage, LedgerState state) {
-        TariffVersion version =
-                state.tariffs.inForce(state.wallets.tariff(usage.walletRef), usage.endedEpochNanos);
-        if (version == null) {
-            return SuspenseReason.UNKNOWN_TARIFF;
-        }
-        if (!price(usage, version, true)) {
-            return SuspenseReason.CLASS_NOT_PRICED;
-        }
-        usage.retailVersionRef = version.ref();
-        Accounts accounts = state.accounts;
-        boolean fits =
-                accounts.hasHeadroom(AccountKind.REVENUE_RETAIL, usage.homeRef, version.assetRef())
-                        && accounts.hasHeadroom(state.wallets.walletAccount(usage.walletRef))
-                        && accounts.hasHeadroom(state.wallets.shortfallAccount(usage.walletRef));
-        return fits ? SuspenseReason.NONE : SuspenseReason.AMOUNT_OVERFLOW;
-    }
-
-    private static SuspenseReason priceWholesale(
-            UsageRecord usage, LedgerState state, int tariffRef) {
-        TariffVersion version = state.tariffs.inForce(tariffRef, usage.endedEpochNanos);
-        if (version == null) {
-            return SuspenseReason.UNKNOWN_TARIFF;
-        }
-        if (!price(usage, version, false)) {
-            return SuspenseReason.CLASS_NOT_PRICED;
-        }
-        usage.wholesaleVersionRef = version.ref();
-        Accounts accounts = state.accounts;
-        int asset = version.assetRef();
-        boolean fits =
-                accounts.hasHeadroom(AccountKind.COST_WHOLESALE, usage.homeRef, asset)
-                        && accounts.hasHeadroom(
-                                AccountKind.REVENUE_WHOLESALE, usage.servingRef, asset);
-        return fits ? SuspenseReason.NONE : SuspenseReason.AMOUNT_OVERFLOW;
-    }
-
-    /**
-     * Σ tokens × price over the classes into the record's retail or wholesale amount: exact, less
-     * than 2^120, so it cannot overflow. False when a class in use has no price.
-     */
-    private static boolean price(UsageRecord usage, TariffVersion version, boolean retail) {
-        long[] prices = version.prices(usage.modelRef, usage.jurisdiction);
-        long hi = 0;
-        long lo = 0;
-        for (int i = 0; i < TokenClass.COUNT; i++) {
-            long count = usage.tokens[i];
-            if (count == 0) {
-                continue;
-            }
-            if (prices[i] == TariffVersion.UNPRICED) {
-                return false;
-            }
-            long productLo = count * prices[i];
-            lo += productLo;
-            hi += Math.multiplyHigh(count, prices[i]);
-            hi += Long.compareUnsigned(lo, productLo) < 0 ? 1 : 0;
-        }
-        if (usage.totalTokens() > 0 && version.isBelowMinimum(hi, lo)) {
-            hi = version.minimumCharge().hi();
-            lo = version.minimumCharge().lo();
-        }
-        if (retail) {
-            usage.retailHi = hi;
-            usage.retailLo = lo;
-        } else {
-            usage.wholesaleHi = hi;
-            usage.wholesaleLo = lo;
-        }
-        return true;
-    }
-
-    private static SuspenseReason enterWindow(
-            UsageRecord usage, LedgerState state, int settlementModelRef) {
-        Window window = state.windows.entered(settlementModelRef, usage.endedEpochNanos);
-        if (window == null) {
-            return SuspenseReason.NO_OPEN_WINDOW;
-        }
-        usage.windowRef = window.ref;
-        usage.late = usage.endedEpochNanos < window.startsAtEpochNanos;
-        return SuspenseReason.NONE;
     }
 }

@@ -28,8 +28,13 @@ public final class UsageTotals {
         accepted++;
         late += usage.late ? 1 : 0;
         for (int i = 0; i < TokenClass.COUNT; i++) {
-            tokens[i] += usage.tokens[i];
+            tokens[i] += usage.billed(i);
         }
+    }
+
+    /** A suspended record was settled by another. */
+    void settle() {
+        suspended--;
     }
 
     /**

@@ -1,14 +1,17 @@
 package tallystick.domain.ledger;
 
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tallystick.domain.GrantTerms;
 import tallystick.domain.WalletTerms;
+import tallystick.domain.money.Pico;
 import tallystick.domain.money.PicoArray;
-import tallystick.domain.usage.UsageRecord;
 
 /**
- * Wallets and their grants by dense number. A wallet's balance is Σ of what its grants have left
- * minus what is overdrawn; its ledger account says the same number.
+ * Wallets and their grants by dense number. What a grant has left is either free or set aside for a
+ * hold. A wallet's account is Σ free − overdrawn − overdraft set aside; its held account is Σ set
+ * aside, overdraft included. A negative overdrawn is credit without a grant, from refunds.
  */
 final class WalletBook {
 
@@ -22,18 +25,26 @@ final class WalletBook {
     private int[] assets = new int[64];
     private int[] tariffs = new int[64];
     private int[] walletAccounts = new int[64];
+    private int[] heldAccounts = new int[64];
     private int[] shortfallAccounts = new int[64];
+    private boolean[] suspended = new boolean[64];
+    private @Nullable WalletAlerts[] alerts = new WalletAlerts[64];
     private long[] sequences = new long[64];
     private int[][] allowed = new int[64][];
     private int[][] drawOrder = new int[64][];
     private final PicoArray overdraftLimits = new PicoArray();
     private final PicoArray overdrawn = new PicoArray();
+    private final PicoArray overdraftSetAside = new PicoArray();
 
     private int[] grantWallets = new int[64];
     private int[] grantPriorities = new int[64];
     private long[] grantEffective = new long[64];
     private long[] grantExpires = new long[64];
-    private final PicoArray remaining = new PicoArray();
+    private GrantTerms[] grantTerms = new GrantTerms[64];
+    private int[][] grantModels = new int[64][];
+    private final PicoArray free = new PicoArray();
+    private final PicoArray setAside = new PicoArray();
+    private final GrantDeadlines deadlines = new GrantDeadlines();
 
     WalletBook(Names names, Accounts accounts) {
         this.names = names;
@@ -52,6 +63,7 @@ final class WalletBook {
         tariffs[wallet] = names.tariffs.refOf(terms.tariff());
         walletAccounts[wallet] =
                 accounts.openForWallet(AccountKind.WALLET, wallet, operatorRef, asset);
+        heldAccounts[wallet] = accounts.openForWallet(AccountKind.HELD, wallet, operatorRef, asset);
         shortfallAccounts[wallet] =
                 accounts.openForWallet(AccountKind.SHORTFALL, wallet, operatorRef, asset);
         allowed[wallet] =
@@ -59,6 +71,7 @@ final class WalletBook {
         drawOrder[wallet] = NO_GRANTS;
         overdraftLimits.set(overdraftLimits.add(), terms.overdraftLimit());
         overdrawn.add();
+        overdraftSetAside.add();
     }
 
     private void grow(int length) {
@@ -67,7 +80,10 @@ final class WalletBook {
         assets = Arrays.copyOf(assets, length);
         tariffs = Arrays.copyOf(tariffs, length);
         walletAccounts = Arrays.copyOf(walletAccounts, length);
+        heldAccounts = Arrays.copyOf(heldAccounts, length);
         shortfallAccounts = Arrays.copyOf(shortfallAccounts, length);
+        suspended = Arrays.copyOf(suspended, length);
+        alerts = Arrays.copyOf(alerts, length);
         sequences = Arrays.copyOf(sequences, length);
         allowed = Arrays.copyOf(allowed, length);
         drawOrder = Arrays.copyOf(drawOrder, length);
@@ -82,20 +98,80 @@ final class WalletBook {
     void grant(GrantTerms terms, long hi, long lo) {
         int grant = names.grants.add(terms.grant());
         if (grant == grantWallets.length) {
-            grantWallets = Arrays.copyOf(grantWallets, grant * 2);
-            grantPriorities = Arrays.copyOf(grantPriorities, grant * 2);
-            grantEffective = Arrays.copyOf(grantEffective, grant * 2);
-            grantExpires = Arrays.copyOf(grantExpires, grant * 2);
+            growGrants(grant * 2);
         }
         int wallet = names.wallets.refOf(terms.wallet());
         grantWallets[grant] = wallet;
         grantPriorities[grant] = terms.priority();
         grantEffective[grant] = terms.effectiveAtEpochNanos();
         grantExpires[grant] = terms.expiresAtEpochNanos();
-        remaining.set(remaining.add(), hi, lo);
-        if ((hi | lo) != 0) {
-            insertInDrawOrder(wallet, grant);
+        grantTerms[grant] = terms;
+        grantModels[grant] = terms.appliesTo().stream().mapToInt(names.models::refOf).toArray();
+        free.add();
+        setAside.add();
+        addFree(grant, hi, lo);
+    }
+
+    private void growGrants(int length) {
+        grantWallets = Arrays.copyOf(grantWallets, length);
+        grantPriorities = Arrays.copyOf(grantPriorities, length);
+        grantEffective = Arrays.copyOf(grantEffective, length);
+        grantExpires = Arrays.copyOf(grantExpires, length);
+        grantTerms = Arrays.copyOf(grantTerms, length);
+        grantModels = Arrays.copyOf(grantModels, length);
+    }
+
+    /**
+     * Gives a grant free credit; what was used up is in the draw order and has a deadline again.
+     */
+    void addFree(int grant, long hi, long lo) {
+        if ((hi | lo) == 0) {
+            return;
         }
+        if (free.isZero(grant)) {
+            insertInDrawOrder(grantWallets[grant], grant);
+            deadlines.add(grantExpires[grant], grant);
+        }
+        free.add(grant, hi, lo);
+    }
+
+    /** Takes free credit from a grant. */
+    void takeFree(int grant, long hi, long lo) {
+        if ((hi | lo) == 0) {
+            return;
+        }
+        free.subtract(grant, hi, lo);
+        if (free.isZero(grant)) {
+            removeFromDrawOrder(grantWallets[grant], grant);
+            deadlines.remove(grantExpires[grant], grant);
+        }
+    }
+
+    /** Draws on free credit of a grant; a negative amount gives it back. */
+    void draw(int grant, long hi, long lo) {
+        if (hi < 0) {
+            Pico back = new Pico(hi, lo).negate();
+            addFree(grant, back.hi(), back.lo());
+        } else {
+            takeFree(grant, hi, lo);
+        }
+    }
+
+    /** Lets a grant that has no free credit expire now: what comes back to it lapses. */
+    void end(int grant, long nowEpochNanos) {
+        grantExpires[grant] = Math.min(grantExpires[grant], nowEpochNanos);
+    }
+
+    /** Moves free credit of a grant aside for a hold. */
+    void setAside(int grant, Pico amount) {
+        takeFree(grant, amount.hi(), amount.lo());
+        setAside.add(grant, amount.hi(), amount.lo());
+    }
+
+    /** Makes credit that was set aside free again. */
+    void putBack(int grant, Pico amount) {
+        setAside.subtract(grant, amount.hi(), amount.lo());
+        addFree(grant, amount.hi(), amount.lo());
     }
 
     /**
@@ -117,60 +193,27 @@ final class WalletBook {
         if (grantPriorities[grant] != grantPriorities[other]) {
             return grantPriorities[grant] < grantPriorities[other];
         }
-        return grantExpires[grant] < grantExpires[other];
+        if (grantExpires[grant] != grantExpires[other]) {
+            return grantExpires[grant] < grantExpires[other];
+        }
+        return grant < other;
     }
 
-    /** Splits the record's retail amount over grants, overdraft and shortfall; changes nothing. */
-    void decideDraws(UsageRecord usage, long nowEpochNanos) {
-        int wallet = usage.walletRef;
-        long restHi = usage.retailHi;
-        long restLo = usage.retailLo;
-        for (int grant : drawOrder[wallet]) {
-            if ((restHi | restLo) == 0) {
-                break;
-            }
-            if (grantEffective[grant] > nowEpochNanos || grantExpires[grant] <= nowEpochNanos) {
-                continue;
-            }
-            boolean enough = remaining.compare(grant, restHi, restLo) >= 0;
-            long drawHi = enough ? restHi : remaining.hi(grant);
-            long drawLo = enough ? restLo : remaining.lo(grant);
-            usage.addDraw(grant, drawHi, drawLo);
-            restHi = restHi - drawHi - (Long.compareUnsigned(restLo, drawLo) < 0 ? 1 : 0);
-            restLo -= drawLo;
+    /** Whether a grant may be drawn on for a model at an instant. */
+    boolean isDrawable(int grant, int modelRef, long nowEpochNanos) {
+        if (grantEffective[grant] > nowEpochNanos || grantExpires[grant] <= nowEpochNanos) {
+            return false;
         }
-        if ((restHi | restLo) != 0) {
-            decideDebt(usage, restHi, restLo);
+        int[] models = grantModels[grant];
+        if (models.length == 0) {
+            return true;
         }
-    }
-
-    private void decideDebt(UsageRecord usage, long restHi, long restLo) {
-        int wallet = usage.walletRef;
-        long limitLo = overdraftLimits.lo(wallet);
-        long roomLo = limitLo - overdrawn.lo(wallet);
-        long borrow = Long.compareUnsigned(limitLo, overdrawn.lo(wallet)) < 0 ? 1 : 0;
-        long roomHi = overdraftLimits.hi(wallet) - overdrawn.hi(wallet) - borrow;
-        boolean fits =
-                roomHi > restHi || (roomHi == restHi && Long.compareUnsigned(roomLo, restLo) >= 0);
-        usage.overdraftHi = fits ? restHi : roomHi;
-        usage.overdraftLo = fits ? restLo : roomLo;
-        usage.shortfallLo = restLo - usage.overdraftLo;
-        usage.shortfallHi =
-                restHi
-                        - usage.overdraftHi
-                        - (Long.compareUnsigned(restLo, usage.overdraftLo) < 0 ? 1 : 0);
-    }
-
-    /** Takes the record's draws and overdraft; the postings are the caller's. */
-    void applyDraws(UsageRecord usage) {
-        for (int i = 0; i < usage.drawCount; i++) {
-            int grant = usage.drawGrantRef[i];
-            remaining.subtract(grant, usage.drawHi[i], usage.drawLo[i]);
-            if (remaining.isZero(grant)) {
-                removeFromDrawOrder(usage.walletRef, grant);
+        for (int model : models) {
+            if (model == modelRef) {
+                return true;
             }
         }
-        overdrawn.add(usage.walletRef, usage.overdraftHi, usage.overdraftLo);
+        return false;
     }
 
     private void removeFromDrawOrder(int wallet, int grant) {
@@ -185,8 +228,42 @@ final class WalletBook {
         drawOrder[wallet] = next;
     }
 
+    /** How much further the wallet may be overdrawn, what holds have set aside counted. */
+    Pico overdraftRoom(int wallet) {
+        return overdraftLimits
+                .get(wallet)
+                .minus(overdrawn.get(wallet))
+                .minus(overdraftSetAside.get(wallet));
+    }
+
+    int[] drawOrder(int wallet) {
+        return drawOrder[wallet];
+    }
+
     void repayOverdraft(int wallet, long hi, long lo) {
         overdrawn.subtract(wallet, hi, lo);
+    }
+
+    void suspend(int wallet, boolean isSuspended) {
+        suspended[wallet] = isSuspended;
+    }
+
+    boolean isSuspended(int wallet) {
+        return suspended[wallet];
+    }
+
+    void watch(int wallet, WalletAlerts watched) {
+        alerts[wallet] = watched.isEmpty() ? null : watched;
+    }
+
+    /** What to tell about the balance, null for nothing. */
+    @Nullable WalletAlerts alerts(int wallet) {
+        return alerts[wallet];
+    }
+
+    /** Grants with free credit by expiry. */
+    GrantDeadlines deadlines() {
+        return deadlines;
     }
 
     int operator(int wallet) {
@@ -209,6 +286,10 @@ final class WalletBook {
         return walletAccounts[wallet];
     }
 
+    int heldAccount(int wallet) {
+        return heldAccounts[wallet];
+    }
+
     int shortfallAccount(int wallet) {
         return shortfallAccounts[wallet];
     }
@@ -221,7 +302,7 @@ final class WalletBook {
         sequences[wallet]++;
     }
 
-    /** How many grants of the wallet have credit left. */
+    /** How many grants of the wallet have free credit. */
     int liveGrants(int wallet) {
         return drawOrder[wallet].length;
     }
@@ -234,12 +315,31 @@ final class WalletBook {
         return overdraftLimits;
     }
 
-    PicoArray remaining() {
-        return remaining;
+    PicoArray overdraftSetAside() {
+        return overdraftSetAside;
+    }
+
+    /** What each grant has left and is not set aside. */
+    PicoArray free() {
+        return free;
+    }
+
+    /** What of each grant is set aside for holds. */
+    PicoArray setAside() {
+        return setAside;
+    }
+
+    GrantTerms grantTerms(int grant) {
+        return grantTerms[grant];
     }
 
     int walletOfGrant(int grant) {
         return grantWallets[grant];
+    }
+
+    /** Jurisdictions the wallet's policy allows; empty for any. */
+    List<String> allowed(int wallet) {
+        return Arrays.stream(allowed[wallet]).mapToObj(Jurisdiction::unpack).toList();
     }
 
     boolean isAllowed(int wallet, int jurisdiction) {
@@ -263,7 +363,10 @@ final class WalletBook {
                     .number(tariffs[wallet])
                     .number(sequences[wallet])
                     .amount(overdraftLimits, wallet)
-                    .amount(overdrawn, wallet);
+                    .amount(overdrawn, wallet)
+                    .amount(overdraftSetAside, wallet)
+                    .number(suspended[wallet] ? 1 : 0)
+                    .text(String.valueOf(alerts[wallet]));
             digest.number(allowed[wallet].length);
             for (int code : allowed[wallet]) {
                 digest.number(code);
@@ -273,12 +376,14 @@ final class WalletBook {
                 digest.number(grant);
             }
         }
-        for (int grant = 0; grant < remaining.size(); grant++) {
+        for (int grant = 0; grant < free.size(); grant++) {
             digest.number(grantWallets[grant])
                     .number(grantPriorities[grant])
                     .number(grantEffective[grant])
                     .number(grantExpires[grant])
-                    .amount(remaining, grant);
+                    .text(grantTerms[grant].toString())
+                    .amount(free, grant)
+                    .amount(setAside, grant);
         }
     }
 }

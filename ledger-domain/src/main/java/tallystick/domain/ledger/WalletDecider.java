@@ -6,37 +6,41 @@ import static tallystick.domain.ledger.FieldCheck.free;
 import static tallystick.domain.ledger.FieldCheck.invalid;
 import static tallystick.domain.ledger.FieldCheck.known;
 import static tallystick.domain.ledger.FieldCheck.name;
+import static tallystick.domain.ledger.FieldCheck.text;
 import static tallystick.domain.ledger.LedgerDecider.accepted;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tallystick.domain.Decision;
 import tallystick.domain.Decision.Refused;
-import tallystick.domain.GrantKind;
-import tallystick.domain.GrantTerms;
 import tallystick.domain.LedgerCommand.Wallets;
-import tallystick.domain.LedgerEvent.Wallets.GrantIssued;
+import tallystick.domain.LedgerEvent.Wallets.AlertsSet;
+import tallystick.domain.LedgerEvent.Wallets.AutoTopUpSet;
 import tallystick.domain.LedgerEvent.Wallets.WalletOpened;
+import tallystick.domain.LedgerEvent.Wallets.WalletResumed;
+import tallystick.domain.LedgerEvent.Wallets.WalletSuspended;
 import tallystick.domain.RefusalCode;
 import tallystick.domain.WalletTerms;
-import tallystick.domain.money.Pico;
 import tallystick.domain.rating.TariffKind;
 import tallystick.domain.rating.TariffTerms;
 
-/** Decides what customers hold. */
+/** Decides wallets: opened, watched, suspended. */
 final class WalletDecider {
 
-    private static final int MAX_PRIORITY = 255;
-
-    /** Most grants with credit left a wallet may hold: one record may have to draw on them all. */
-    private static final int MAX_LIVE_GRANTS = 4_096;
+    private static final int MAX_ALERTS = 16;
 
     private WalletDecider() {}
 
-    static Decision decide(Wallets command, LedgerState state) {
+    static Decision decide(Wallets command, LedgerState state, long nowEpochNanos) {
         return switch (command) {
             case Wallets.OpenWallet c -> openWallet(c.terms(), state);
-            case Wallets.IssueGrant c -> issueGrant(c.terms(), state);
+            case Wallets.IssueGrant c -> GrantDecider.issue(c.terms(), state);
+            case Wallets.VoidGrant c -> GrantDecider.voidGrant(c, state);
+            case Wallets.TransferCredit c -> GrantDecider.transfer(c, state, nowEpochNanos);
+            case Wallets.SetAutoTopUp c -> setAutoTopUp(c, state);
+            case Wallets.SetAlerts c -> setAlerts(c, state);
+            case Wallets.SuspendWallet c -> suspend(c, state);
+            case Wallets.ResumeWallet c -> resume(c, state);
         };
     }
 
@@ -87,57 +91,51 @@ final class WalletDecider {
                         RefusalCode.ASSET_MISMATCH, "asset", "must be the tariff's asset");
     }
 
-    private static Decision issueGrant(GrantTerms terms, LedgerState state) {
+    private static Decision setAutoTopUp(Wallets.SetAutoTopUp c, LedgerState state) {
         Refused refused =
                 first(
-                        name("grant", terms.grant()),
-                        terms.amount().signum() == 0
-                                ? invalid("amount", "must be more than 0")
-                                : amount("amount", terms.amount()),
-                        terms.priority() < 0 || terms.priority() > MAX_PRIORITY
-                                ? invalid("priority", "must be 0 to 255")
-                                : null,
-                        terms.expiresAtEpochNanos() <= terms.effectiveAtEpochNanos()
-                                ? invalid("expires_at", "must be after effective_at")
-                                : null,
-                        known("wallet", terms.wallet(), state.names.wallets),
-                        free("grant", terms.grant(), state.names.grants));
+                        amount("threshold", c.threshold()),
+                        amount("amount", c.amount()),
+                        known("wallet", c.wallet(), state.names.wallets));
+        return refused != null
+                ? refused
+                : accepted(c.wallet(), new AutoTopUpSet(c.wallet(), c.threshold(), c.amount()));
+    }
+
+    private static Decision setAlerts(Wallets.SetAlerts c, LedgerState state) {
+        if (c.thresholds().size() > MAX_ALERTS) {
+            return invalid("thresholds", "must be at most " + MAX_ALERTS);
+        }
+        for (int i = 0; i < c.thresholds().size(); i++) {
+            Refused refused = amount("thresholds[" + i + "]", c.thresholds().get(i));
+            if (refused != null) {
+                return refused;
+            }
+        }
+        Refused refused = known("wallet", c.wallet(), state.names.wallets);
+        return refused != null
+                ? refused
+                : accepted(c.wallet(), new AlertsSet(c.wallet(), c.thresholds()));
+    }
+
+    private static Decision suspend(Wallets.SuspendWallet c, LedgerState state) {
+        Refused refused =
+                first(text("reason", c.reason()), known("wallet", c.wallet(), state.names.wallets));
         if (refused != null) {
             return refused;
         }
-        int wallet = state.names.wallets.refOf(terms.wallet());
-        int asset = state.wallets.asset(wallet);
-        if (!state.names.assets.nameOf(asset).equals(terms.asset())) {
-            return LedgerDecider.refused(
-                    RefusalCode.ASSET_MISMATCH, "asset", "must be the wallet's asset");
-        }
-        if (state.wallets.liveGrants(wallet) >= MAX_LIVE_GRANTS) {
-            return LedgerDecider.refused(
-                    RefusalCode.LIMIT_REACHED,
-                    "wallet",
-                    "has " + MAX_LIVE_GRANTS + " grants that are not used up");
-        }
-        return hasHeadroom(terms, wallet, asset, state)
-                ? accepted(terms.grant(), granted(terms, wallet, state))
-                : LedgerDecider.refused(
-                        RefusalCode.AMOUNT_OVERFLOW, "amount", "a balance would leave 128 bits");
+        return state.wallets.isSuspended(state.names.wallets.refOf(c.wallet()))
+                ? LedgerDecider.refused(RefusalCode.WRONG_STATE, "wallet", "is suspended already")
+                : accepted(c.wallet(), new WalletSuspended(c.wallet(), c.reason()));
     }
 
-    private static boolean hasHeadroom(GrantTerms terms, int wallet, int asset, LedgerState state) {
-        AccountKind source =
-                terms.kind() == GrantKind.PAID ? AccountKind.FUNDING : AccountKind.PROMO;
-        return state.accounts.hasHeadroom(state.wallets.walletAccount(wallet))
-                && state.accounts.hasHeadroom(source, state.wallets.operator(wallet), asset);
-    }
-
-    /** Paid credit repays debts at once, shortfall before overdraft; given credit repays none. */
-    private static GrantIssued granted(GrantTerms terms, int wallet, LedgerState state) {
-        if (terms.kind() != GrantKind.PAID) {
-            return new GrantIssued(terms, Pico.ZERO, Pico.ZERO);
+    private static Decision resume(Wallets.ResumeWallet c, LedgerState state) {
+        Refused refused = known("wallet", c.wallet(), state.names.wallets);
+        if (refused != null) {
+            return refused;
         }
-        Pico shortfall =
-                state.accounts.balance(state.wallets.shortfallAccount(wallet)).min(terms.amount());
-        Pico overdraft = state.wallets.overdrawn().get(wallet).min(terms.amount().minus(shortfall));
-        return new GrantIssued(terms, overdraft, shortfall);
+        return state.wallets.isSuspended(state.names.wallets.refOf(c.wallet()))
+                ? accepted(c.wallet(), new WalletResumed(c.wallet()))
+                : LedgerDecider.refused(RefusalCode.WRONG_STATE, "wallet", "is not suspended");
     }
 }

@@ -53,16 +53,21 @@ final class Window {
     }
 
     void add(UsageRecord usage, int retailAssetRef) {
-        records++;
-        for (int i = 0; i < TokenClass.COUNT; i++) {
-            tokens[i] += usage.tokens[i];
-        }
+        addUncharged(usage);
         while (retailByAsset.size() <= retailAssetRef) {
             retailByAsset.add();
         }
         retailByAsset.add(retailAssetRef, usage.retailHi, usage.retailLo);
         if (usage.isRoaming()) {
             addLine(usage);
+        }
+    }
+
+    /** A member that charges nothing: it voids what was never charged. */
+    void addUncharged(UsageRecord usage) {
+        records++;
+        for (int i = 0; i < TokenClass.COUNT; i++) {
+            tokens[i] += usage.billed(i);
         }
     }
 
@@ -78,7 +83,7 @@ final class Window {
         }
         lineRecords[line]++;
         for (int i = 0; i < TokenClass.COUNT; i++) {
-            lineTokens[line * TokenClass.COUNT + i] += usage.tokens[i];
+            lineTokens[line * TokenClass.COUNT + i] += usage.billed(i);
         }
         lineAmounts.add(line, usage.wholesaleHi, usage.wholesaleLo);
     }

@@ -60,6 +60,15 @@ final class WindowBook {
         return null;
     }
 
+    /** The open window of a settlement model, null when it has none. */
+    @Nullable Window open(int settlementModelRef) {
+        if (settlementModelRef < 0 || settlementModelRef >= taking.size()) {
+            return null;
+        }
+        List<Window> candidates = taking.get(settlementModelRef);
+        return candidates.isEmpty() ? null : candidates.getLast();
+    }
+
     @Nullable Window find(String name) {
         int ref = names.windows.refOf(name);
         return ref < 0 ? null : windows.get(ref);

@@ -1,12 +1,14 @@
 package tallystick.domain.rating;
 
+import java.time.ZoneId;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import tallystick.domain.money.Pico;
 import tallystick.domain.usage.TokenClass;
 
 /**
  * A tariff version ready for rating: for each model and jurisdiction a row of integer prices per
- * token class. Immutable once built.
+ * token class, and a ladder where a price has tiers. Immutable once built.
  */
 public final class TariffVersion {
 
@@ -22,8 +24,11 @@ public final class TariffVersion {
     private final int version;
     private final long effectiveFromEpochNanos;
     private final Pico minimumCharge;
+    private final TierClock tierClock;
+    private boolean tiered;
     private int[] rowKeys = new int[0];
     private long[][] rows = new long[0][];
+    private @Nullable TierLadder[][] ladders = {};
 
     /**
      * @param ref dense number over the versions of all tariffs
@@ -39,6 +44,7 @@ public final class TariffVersion {
         this.kind = terms.kind();
         this.effectiveFromEpochNanos = terms.effectiveFromEpochNanos();
         this.minimumCharge = terms.minimumCharge();
+        this.tierClock = new TierClock(terms.tierPeriod(), ZoneId.of(terms.zone()));
     }
 
     /**
@@ -47,8 +53,14 @@ public final class TariffVersion {
      * @param modelRef dense number of the model
      * @param jurisdiction packed jurisdiction, 0 for any
      */
-    public void price(int modelRef, int jurisdiction, TokenClass tokenClass, long picoPerToken) {
-        row(modelRef, jurisdiction)[tokenClass.ordinal()] = picoPerToken;
+    public void price(int modelRef, int jurisdiction, PriceLine line) {
+        int row = row(modelRef, jurisdiction);
+        int tokenClass = line.tokenClass().ordinal();
+        rows[row][tokenClass] = line.pricePicoPerToken();
+        if (!line.tiers().isEmpty()) {
+            tiered = true;
+            ladders[row][tokenClass] = new TierLadder(line, jurisdiction);
+        }
     }
 
     /** Lets every row of a jurisdiction fall back to the any-row of its model; ends building. */
@@ -56,36 +68,70 @@ public final class TariffVersion {
         for (int r = 0; r < rows.length; r++) {
             int any = find((rowKeys[r] & 0xFFFF0000) | ANY_JURISDICTION);
             for (int i = 0; any >= 0 && i < TokenClass.COUNT; i++) {
-                rows[r][i] = rows[r][i] == UNPRICED ? rows[any][i] : rows[r][i];
+                if (rows[r][i] == UNPRICED) {
+                    rows[r][i] = rows[any][i];
+                    ladders[r][i] = ladders[any][i];
+                }
             }
         }
     }
 
     /**
      * Pico-units per token by class, {@link #UNPRICED} where there is none; all of them if no row.
+     * Where a class has tiers, that of the first tokens.
      */
     public long[] prices(int modelRef, int jurisdiction) {
-        int row = find(key(modelRef, jurisdiction));
-        if (row < 0) {
-            row = find(key(modelRef, ANY_JURISDICTION));
-        }
+        int row = rowOf(modelRef, jurisdiction);
         return row < 0 ? Unpriced.ROW : rows[row];
     }
 
-    private long[] row(int modelRef, int jurisdiction) {
+    /** The tiers of a class, null when it has one price or none. */
+    public @Nullable TierLadder ladder(int modelRef, int jurisdiction, int tokenClass) {
+        int row = rowOf(modelRef, jurisdiction);
+        return row < 0 ? null : ladders[row][tokenClass];
+    }
+
+    /** The highest price a token of the class can have, {@link #UNPRICED} when there is none. */
+    public long highestPrice(int modelRef, int jurisdiction, int tokenClass) {
+        TierLadder ladder = ladder(modelRef, jurisdiction, tokenClass);
+        return ladder == null ? prices(modelRef, jurisdiction)[tokenClass] : ladder.highestPrice();
+    }
+
+    /** Whether any price has tiers. */
+    public boolean isTiered() {
+        return tiered;
+    }
+
+    /**
+     * When the period of tiers that contains an instant began, nanoseconds since 1970. One thread
+     * at a time.
+     */
+    public long tierPeriodStart(long atEpochNanos) {
+        return tierClock.periodStart(atEpochNanos);
+    }
+
+    private int rowOf(int modelRef, int jurisdiction) {
+        int row = find(key(modelRef, jurisdiction));
+        return row < 0 ? find(key(modelRef, ANY_JURISDICTION)) : row;
+    }
+
+    private int row(int modelRef, int jurisdiction) {
         int key = key(modelRef, jurisdiction);
         int row = find(key);
-        if (row < 0) {
-            int at = -(row + 1);
-            rowKeys = Arrays.copyOf(rowKeys, rowKeys.length + 1);
-            rows = Arrays.copyOf(rows, rows.length + 1);
-            System.arraycopy(rowKeys, at, rowKeys, at + 1, rowKeys.length - 1 - at);
-            System.arraycopy(rows, at, rows, at + 1, rows.length - 1 - at);
-            rowKeys[at] = key;
-            rows[at] = Unpriced.ROW.clone();
-            return rows[at];
+        if (row >= 0) {
+            return row;
         }
-        return rows[row];
+        int at = -(row + 1);
+        rowKeys = Arrays.copyOf(rowKeys, rowKeys.length + 1);
+        rows = Arrays.copyOf(rows, rows.length + 1);
+        ladders = Arrays.copyOf(ladders, ladders.length + 1);
+        System.arraycopy(rowKeys, at, rowKeys, at + 1, rowKeys.length - 1 - at);
+        System.arraycopy(rows, at, rows, at + 1, rows.length - 1 - at);
+        System.arraycopy(ladders, at, ladders, at + 1, ladders.length - 1 - at);
+        rowKeys[at] = key;
+        rows[at] = Unpriced.ROW.clone();
+        ladders[at] = new TierLadder[TokenClass.COUNT];
+        return at;
     }
 
     private int find(int key) {

@@ -17,7 +17,7 @@ public final class Rounding {
      * A line to round.
      *
      * @param key canonical key, unique in the document
-     * @param exact the exact charge, 0 or more
+     * @param exact the exact charge; negative where adjustments take back more than was charged
      */
     public record Share(String key, Pico exact) {}
 
@@ -28,10 +28,9 @@ public final class Rounding {
     /**
      * The rounded lines, in the order given, in minor units.
      *
-     * @param shares the lines, each with an exact charge of 0 or more
+     * @param shares the lines
      * @param minorDigits decimals of the minor unit, 0 … 12
      * @throws ArithmeticException if a line leaves 63 bits of minor units
-     * @throws IllegalArgumentException if a charge is negative
      */
     public static List<Long> largestRemainder(List<Share> shares, int minorDigits) {
         BigInteger unit = minorUnit(minorDigits);
@@ -40,23 +39,28 @@ public final class Rounding {
         List<Long> rounded = new ArrayList<>();
         List<Remainder> remainders = new ArrayList<>();
         for (Share share : shares) {
-            if (share.exact().isNegative()) {
-                throw new IllegalArgumentException("charge of " + share.key() + " is negative");
-            }
             BigInteger exact = share.exact().toBigInteger();
-            BigInteger[] parts = exact.divideAndRemainder(unit);
+            BigInteger[] parts = floor(exact, unit);
             total = total.add(exact);
             floors = floors.add(parts[0]);
             remainders.add(new Remainder(rounded.size(), share.key(), parts[1]));
             rounded.add(parts[0].longValueExact());
         }
-        int spare = total.divide(unit).subtract(floors).intValueExact();
+        int spare = floor(total, unit)[0].subtract(floors).intValueExact();
         remainders.sort(
                 Comparator.comparing(Remainder::pico).reversed().thenComparing(Remainder::key));
         for (Remainder remainder : remainders.subList(0, spare)) {
             rounded.set(remainder.index(), Math.incrementExact(rounded.get(remainder.index())));
         }
         return rounded;
+    }
+
+    /** Quotient rounded down, also below 0, and the remainder of 0 or more. */
+    private static BigInteger[] floor(BigInteger exact, BigInteger unit) {
+        BigInteger[] parts = exact.divideAndRemainder(unit);
+        return parts[1].signum() < 0
+                ? new BigInteger[] {parts[0].subtract(BigInteger.ONE), parts[1].add(unit)}
+                : parts;
     }
 
     /** {@code minor} minor units as an exact amount. */

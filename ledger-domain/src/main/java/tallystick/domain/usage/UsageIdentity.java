@@ -37,8 +37,12 @@ public final class UsageIdentity {
         }
     }
 
-    /** Computes identity and fingerprint of {@code usage} from its facts. */
+    /**
+     * Computes identity and fingerprint of {@code usage} from its facts, and the identity of the
+     * record it corrects or voids.
+     */
     public void seal(UsageRecord usage) {
+        identifyCorrected(usage);
         identify(usage);
         number(usage.kind.ordinal());
         text(usage.wallet);
@@ -73,6 +77,20 @@ public final class UsageIdentity {
         byte[] key = digest();
         usage.keyHi = (long) LONG.get(key, 0);
         usage.keyLo = (long) LONG.get(key, 8);
+    }
+
+    private void identifyCorrected(UsageRecord usage) {
+        if (usage.correctsSource == null || usage.correctsId == null) {
+            usage.correctsKeyHi = 0;
+            usage.correctsKeyLo = 0;
+            return;
+        }
+        length = 0;
+        text(usage.correctsSource);
+        text(usage.correctsId);
+        byte[] key = digest();
+        usage.correctsKeyHi = (long) LONG.get(key, 0);
+        usage.correctsKeyLo = (long) LONG.get(key, 8);
     }
 
     private byte[] digest() {

@@ -10,13 +10,6 @@ public enum UsageKind {
     CORRECTED,
     /** Cancels an earlier record. */
     VOIDED,
-    /** Made by the ledger: a suspended record that can be rated now. */
-    RERATED,
-    /** Made by the ledger: the difference that a back-dated tariff version makes. */
-    REPRICED;
-
-    /** Whether the ledger makes it itself: no sender may. */
-    public boolean isOfLedger() {
-        return this == RERATED || this == REPRICED;
-    }
+    /** Made by the ledger, by no sender: the difference that a back-dated tariff version makes. */
+    REPRICED
 }

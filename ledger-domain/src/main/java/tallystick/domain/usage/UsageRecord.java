@@ -16,6 +16,12 @@ import tallystick.domain.money.Pico;
  */
 public final class UsageRecord {
 
+    /** Source of the records that the ledger makes of what a hold reports. */
+    public static final String HOLD_SOURCE = "urn:taas:holds";
+
+    /** Source of the records that the ledger makes when it rates again. */
+    public static final String LEDGER_SOURCE = "urn:taas:ledger";
+
     /** No dense number is known for the name. */
     public static final int NO_REF = -1;
 
@@ -144,14 +150,23 @@ public final class UsageRecord {
     public boolean late;
 
     /**
+     * The instant whose tariff versions and tier periods rate it, nanoseconds since 1970: the end
+     * of usage, of the record that is corrected if it corrects one.
+     */
+    public long ratedAtEpochNanos;
+
+    /**
      * Tokens per class that this record adds to the books, negative where it takes back; null when
      * they are the {@link #tokens}. They differ for what corrects, voids, re-rates, reprices or
      * draws on a hold.
      */
     public long @Nullable [] billed;
 
-    /** Position of the record whose books this one changes; −1 for none. */
+    /** Position of the first record of the chain whose books this one changes; −1 for none. */
     public long refersTo = -1;
+
+    /** Position of the suspended record that this one takes out of suspense; −1 for none. */
+    public long settles = -1;
 
     /** Part of the retail amount that its hold had set aside; 0 without a hold. */
     public long setAsideHi;
@@ -233,8 +248,10 @@ public final class UsageRecord {
     public void clearAmounts() {
         windowRef = NO_REF;
         late = false;
+        ratedAtEpochNanos = endedEpochNanos;
         billed = null;
         refersTo = -1;
+        settles = -1;
         setAsideHi = 0;
         setAsideLo = 0;
         overrun = false;
@@ -250,6 +267,34 @@ public final class UsageRecord {
         overdraftLo = 0;
         shortfallHi = 0;
         shortfallLo = 0;
+    }
+
+    /** A new record with the same facts and nothing else; identity and fingerprint are not set. */
+    public UsageRecord copyFacts() {
+        UsageRecord copy = new UsageRecord();
+        copy.source = source;
+        copy.id = id;
+        copy.kind = kind;
+        copy.wallet = wallet;
+        copy.endedEpochNanos = endedEpochNanos;
+        copy.sequence = sequence;
+        copy.requestId = requestId;
+        copy.attempt = attempt;
+        copy.hold = hold;
+        copy.model = model;
+        copy.modelServed = modelServed;
+        copy.homeOperator = homeOperator;
+        copy.servingOperator = servingOperator;
+        copy.tenant = tenant;
+        copy.apiKey = apiKey;
+        copy.site = site;
+        copy.servedIn = servedIn;
+        copy.correctsSource = correctsSource;
+        copy.correctsId = correctsId;
+        copy.attributes = attributes;
+        copy.evidenceSha256 = evidenceSha256;
+        System.arraycopy(tokens, 0, copy.tokens, 0, tokens.length);
+        return copy;
     }
 
     /** Tokens over all classes: the billable total. */

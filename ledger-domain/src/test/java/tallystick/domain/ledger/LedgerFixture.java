@@ -34,7 +34,7 @@ final class LedgerFixture {
 
     record Journaled(long position, long recordedEpochNanos, LedgerEvent event) {}
 
-    final LedgerState state = new LedgerState();
+    final LedgerState state = new LedgerState(this::recorded);
     final List<Journaled> journal = new ArrayList<>();
     private final UsageIdentity identity = new UsageIdentity();
     private long now = START;
@@ -150,7 +150,36 @@ final class LedgerFixture {
         return when(new LedgerRequest(command, "test", new IdempotencyKey(key, fingerprint)));
     }
 
+    Decision whenBy(String actor, LedgerCommand command) {
+        return when(new LedgerRequest(command, actor, null));
+    }
+
+    /** The record at a position, as the journal has it. */
+    UsageRecord recorded(long position) {
+        return journal.stream()
+                .filter(j -> j.position() == position)
+                .map(j -> (LedgerEvent.UsageRecorded) j.event())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no record at " + position))
+                .records()
+                .getFirst();
+    }
+
+    /** Does everything that is due, as the engine does before it decides anything else. */
+    LedgerFixture passDeadlines() {
+        LedgerRequest pass = new LedgerRequest(new LedgerCommand.PassDeadline(), "system", null);
+        while (state.nextDeadlineEpochNanos() <= now) {
+            decided(pass);
+        }
+        return this;
+    }
+
     private Decision when(LedgerRequest request) {
+        passDeadlines();
+        return decided(request);
+    }
+
+    private Decision decided(LedgerRequest request) {
         String before = state.digest();
         Decision decision = LedgerDecider.decide(request, state, now);
         assertEquals(before, state.digest(), "decide only reads");
@@ -171,6 +200,7 @@ final class LedgerFixture {
 
     /** Seals, decides and applies a usage record. */
     UsageRecord record(UsageRecord usage) {
+        passDeadlines();
         identity.seal(usage);
         String before = journal.size() < 500 ? state.digest() : "";
         LedgerDecider.decideUsage(usage, state, now);
@@ -204,7 +234,7 @@ final class LedgerFixture {
 
     /** The state that replaying every event from nothing gives. */
     LedgerState replayed() {
-        LedgerState replay = new LedgerState();
+        LedgerState replay = new LedgerState(this::recorded);
         journal.forEach(j -> replay.evolve(j.event(), j.position(), j.recordedEpochNanos()));
         return replay;
     }

@@ -1,0 +1,94 @@
+package tallystick.domain.ledger;
+
+import tallystick.domain.LedgerEvent.Settlement;
+import tallystick.domain.money.Pico;
+import tallystick.domain.settlement.Statement;
+import tallystick.domain.settlement.WindowState;
+
+/** What settlement events do to windows and to what operators owe each other. */
+final class EvolveSettlement {
+
+    private final LedgerState state;
+
+    EvolveSettlement(LedgerState state) {
+        this.state = state;
+    }
+
+    void apply(Settlement event) {
+        switch (event) {
+            case Settlement.WindowOpened e ->
+                    state.windows.open(e.window(), e.settlementModel(), e.startsAtEpochNanos());
+            case Settlement.WindowCutOff e -> {
+                Window window = window(e.window());
+                window.cutOffEpochNanos = e.cutOffEpochNanos();
+                window.state = WindowState.GRACE;
+            }
+            case Settlement.WindowFenced e -> {
+                Window window = window(e.window());
+                window.lastSequence = e.lastSequence();
+                window.state = WindowState.FENCED;
+                state.windows.fence(window);
+            }
+            case Settlement.WindowSealed e -> {
+                Window window = window(e.window());
+                window.merkleRoot = e.merkleRoot();
+                window.state = WindowState.SEALED;
+            }
+            case Settlement.WindowCalculated e -> windowCalculated(e);
+            case Settlement.StatementsIssued e ->
+                    window(e.window()).state = WindowState.STATEMENTS_ISSUED;
+            case Settlement.WindowNetted e -> windowNetted(e);
+        }
+    }
+
+    /** What rounding leaves over moves from payable and receivable to rounding, in both books. */
+    private void windowCalculated(Settlement.WindowCalculated event) {
+        Window window = window(event.window());
+        window.state = WindowState.CALCULATED;
+        window.statements = event.statements();
+        Accounts accounts = state.accounts;
+        for (Statement statement : event.statements()) {
+            int home = state.names.operators.refOf(statement.homeOperator());
+            int serving = state.names.operators.refOf(statement.servingOperator());
+            int asset = state.names.assets.refOf(statement.asset());
+            Pico residual = statement.residual();
+            accounts.debit(
+                    accounts.ofPair(AccountKind.INTEROP_PAYABLE, home, serving, asset), residual);
+            accounts.credit(accounts.ofOperator(AccountKind.ROUNDING, home, asset), residual);
+            accounts.debit(accounts.ofOperator(AccountKind.ROUNDING, serving, asset), residual);
+            accounts.credit(
+                    accounts.ofPair(AccountKind.INTEROP_RECEIVABLE, serving, home, asset),
+                    residual);
+        }
+    }
+
+    /** Stated debts move to settlement.control, whose balance is then the net position. */
+    private void windowNetted(Settlement.WindowNetted event) {
+        Window window = window(event.window());
+        window.state = WindowState.NETTED;
+        Accounts accounts = state.accounts;
+        for (Statement statement : window.statements) {
+            int home = state.names.operators.refOf(statement.homeOperator());
+            int serving = state.names.operators.refOf(statement.servingOperator());
+            int asset = state.names.assets.refOf(statement.asset());
+            Pico total = statement.totalPico();
+            accounts.debit(
+                    accounts.ofPair(AccountKind.INTEROP_PAYABLE, home, serving, asset), total);
+            accounts.credit(
+                    accounts.ofOperator(AccountKind.SETTLEMENT_CONTROL, home, asset), total);
+            accounts.debit(
+                    accounts.ofOperator(AccountKind.SETTLEMENT_CONTROL, serving, asset), total);
+            accounts.credit(
+                    accounts.ofPair(AccountKind.INTEROP_RECEIVABLE, serving, home, asset), total);
+            state.caps.state(home, serving, asset, total);
+        }
+    }
+
+    private Window window(String name) {
+        Window window = state.windows.find(name);
+        if (window == null) {
+            throw new IllegalStateException("event of an unknown window " + name);
+        }
+        return window;
+    }
+}
