@@ -181,6 +181,7 @@ public final class World {
             String name = field.getName();
             if (Modifier.isStatic(field.getModifiers())
                     || name.startsWith("key")
+                    || name.startsWith("correctsKey")
                     || name.startsWith("draw")) {
                 continue;
             }

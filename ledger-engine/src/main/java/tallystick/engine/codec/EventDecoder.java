@@ -2,36 +2,56 @@ package tallystick.engine.codec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 import tallystick.domain.AgreementTerms;
-import tallystick.domain.GrantKind;
-import tallystick.domain.GrantTerms;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.Refusal;
 import tallystick.domain.RefusalCode;
-import tallystick.domain.WalletTerms;
 import tallystick.domain.ledger.Names;
 import tallystick.domain.money.Pico;
 import tallystick.domain.rating.PriceLine;
+import tallystick.domain.rating.PriceTier;
 import tallystick.domain.rating.TariffKind;
 import tallystick.domain.rating.TariffTerms;
+import tallystick.domain.rating.TierMode;
+import tallystick.domain.rating.TierPeriod;
 import tallystick.domain.usage.TokenClass;
 import tallystick.domain.usage.UsageRecord;
 import tallystick.engine.ApplicationMessage;
 import tallystick.engine.codec.sbe.AgreementConcludedDecoder;
+import tallystick.engine.codec.sbe.AlertsSetDecoder;
 import tallystick.engine.codec.sbe.ApplicationMessageDecoder;
+import tallystick.engine.codec.sbe.AutoTopUpSetDecoder;
+import tallystick.engine.codec.sbe.BilateralCapSetDecoder;
+import tallystick.engine.codec.sbe.CreditTransferredDecoder;
 import tallystick.engine.codec.sbe.FactoryRegisteredDecoder;
+import tallystick.engine.codec.sbe.GrantExpiredDecoder;
 import tallystick.engine.codec.sbe.GrantIssuedDecoder;
+import tallystick.engine.codec.sbe.GrantVoidedDecoder;
+import tallystick.engine.codec.sbe.HoldCommittedDecoder;
+import tallystick.engine.codec.sbe.HoldExpiredDecoder;
+import tallystick.engine.codec.sbe.HoldExtendedDecoder;
+import tallystick.engine.codec.sbe.HoldOpenedDecoder;
+import tallystick.engine.codec.sbe.HoldReleasedDecoder;
 import tallystick.engine.codec.sbe.MessageHeaderDecoder;
 import tallystick.engine.codec.sbe.ModelRegisteredDecoder;
+import tallystick.engine.codec.sbe.NetDebitCapSetDecoder;
 import tallystick.engine.codec.sbe.OperatorRegisteredDecoder;
 import tallystick.engine.codec.sbe.PicoDecoder;
+import tallystick.engine.codec.sbe.QuotaRemovedDecoder;
+import tallystick.engine.codec.sbe.QuotaSetDecoder;
+import tallystick.engine.codec.sbe.ReleaseApprovedDecoder;
+import tallystick.engine.codec.sbe.ReleaseProposedDecoder;
 import tallystick.engine.codec.sbe.RequestAnsweredDecoder;
 import tallystick.engine.codec.sbe.StatementsIssuedDecoder;
 import tallystick.engine.codec.sbe.TariffPublishedDecoder;
 import tallystick.engine.codec.sbe.TenantRegisteredDecoder;
 import tallystick.engine.codec.sbe.UsageRecordedDecoder;
 import tallystick.engine.codec.sbe.WalletOpenedDecoder;
+import tallystick.engine.codec.sbe.WalletResumedDecoder;
+import tallystick.engine.codec.sbe.WalletSuspendedDecoder;
 import tallystick.engine.codec.sbe.WindowCalculatedDecoder;
 import tallystick.engine.codec.sbe.WindowCutOffDecoder;
 import tallystick.engine.codec.sbe.WindowFencedDecoder;
@@ -45,9 +65,9 @@ import tallystick.engine.codec.sbe.WindowSealedDecoder;
  */
 public final class EventDecoder {
 
-    private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
-    private static final GrantKind[] GRANT_KINDS = GrantKind.values();
     private static final TariffKind[] TARIFF_KINDS = TariffKind.values();
+    private static final TierPeriod[] TIER_PERIODS = TierPeriod.values();
+    private static final TierMode[] TIER_MODES = TierMode.values();
     private static final RefusalCode[] REFUSALS = RefusalCode.values();
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -85,7 +105,7 @@ public final class EventDecoder {
     public void decodeUsage(DirectBuffer buffer, int offset, int length, UsageRecord into) {
         begin(buffer, offset, length);
         try {
-            end(usage.decode(buffer, offset, header, into), length);
+            LeafBody.requireWhole(usage.decode(buffer, offset, header, into), length);
         } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException cause) {
             throw new LeafDamagedException("usage leaf cannot be decoded", cause);
         }
@@ -99,7 +119,7 @@ public final class EventDecoder {
     public LedgerEvent decode(DirectBuffer buffer, int offset, int length) {
         begin(buffer, offset, length);
         try {
-            return event(new Cursor(buffer, offset, length));
+            return event(new LeafBody(buffer, offset, length, header));
         } catch (IllegalArgumentException | IndexOutOfBoundsException cause) {
             throw new LeafDamagedException(
                     "leaf of template " + header.templateId() + " cannot be decoded", cause);
@@ -114,7 +134,7 @@ public final class EventDecoder {
     public ApplicationMessage decodeMessage(DirectBuffer buffer, int offset, int length) {
         begin(buffer, offset, length);
         try {
-            return message(new Cursor(buffer, offset, length));
+            return message(new LeafBody(buffer, offset, length, header));
         } catch (IllegalArgumentException | IndexOutOfBoundsException cause) {
             throw new LeafDamagedException("application leaf cannot be decoded", cause);
         }
@@ -124,27 +144,12 @@ public final class EventDecoder {
         return new Pico(from.hi(), from.lo());
     }
 
-    private record Cursor(DirectBuffer buffer, int offset, int length) {
-
-        /** Asserts that a body used the leaf up. */
-        <T> T whole(int bodyLength, T decoded) {
-            end(HEADER + bodyLength, length);
-            return decoded;
-        }
-    }
-
     private void begin(DirectBuffer buffer, int offset, int length) {
         LeafHeader.check(buffer, offset, length);
         header.wrap(buffer, offset);
     }
 
-    private static void end(int read, int length) {
-        if (read != length) {
-            throw new LeafDamagedException("leaf of " + length + " bytes, used " + read);
-        }
-    }
-
-    private LedgerEvent event(Cursor at) {
+    private LedgerEvent event(LeafBody at) {
         return switch (header.templateId()) {
             case OperatorRegisteredDecoder.TEMPLATE_ID -> operator(at);
             case FactoryRegisteredDecoder.TEMPLATE_ID -> factory(at);
@@ -152,9 +157,6 @@ public final class EventDecoder {
             case TenantRegisteredDecoder.TEMPLATE_ID -> tenant(at);
             case TariffPublishedDecoder.TEMPLATE_ID -> tariff(at);
             case AgreementConcludedDecoder.TEMPLATE_ID -> agreement(at);
-            case WalletOpenedDecoder.TEMPLATE_ID -> wallet(at);
-            case GrantIssuedDecoder.TEMPLATE_ID -> grant(at);
-            case RequestAnsweredDecoder.TEMPLATE_ID -> answered(at);
             case WindowOpenedDecoder.TEMPLATE_ID,
                     WindowCutOffDecoder.TEMPLATE_ID,
                     WindowFencedDecoder.TEMPLATE_ID,
@@ -163,17 +165,50 @@ public final class EventDecoder {
                     StatementsIssuedDecoder.TEMPLATE_ID,
                     WindowNettedDecoder.TEMPLATE_ID ->
                     window(at);
+            case RequestAnsweredDecoder.TEMPLATE_ID -> answered(at);
+            default -> customersEvent(at);
+        };
+    }
+
+    private LedgerEvent customersEvent(LeafBody at) {
+        return switch (header.templateId()) {
+            case WalletOpenedDecoder.TEMPLATE_ID -> WalletDecoder.opened(at);
+            case GrantIssuedDecoder.TEMPLATE_ID -> WalletDecoder.issued(at);
+            case GrantExpiredDecoder.TEMPLATE_ID -> WalletDecoder.expired(at);
+            case GrantVoidedDecoder.TEMPLATE_ID -> WalletDecoder.voided(at);
+            case CreditTransferredDecoder.TEMPLATE_ID -> WalletDecoder.transferred(at);
+            case AutoTopUpSetDecoder.TEMPLATE_ID -> WalletDecoder.topUp(at);
+            case AlertsSetDecoder.TEMPLATE_ID -> WalletDecoder.alerts(at);
+            case WalletSuspendedDecoder.TEMPLATE_ID -> WalletDecoder.suspended(at);
+            case WalletResumedDecoder.TEMPLATE_ID -> WalletDecoder.resumed(at);
+            case HoldOpenedDecoder.TEMPLATE_ID -> HoldDecoder.opened(at);
+            case HoldExtendedDecoder.TEMPLATE_ID -> HoldDecoder.extended(at);
+            case HoldCommittedDecoder.TEMPLATE_ID -> HoldDecoder.committed(at);
+            case HoldReleasedDecoder.TEMPLATE_ID -> HoldDecoder.released(at);
+            case HoldExpiredDecoder.TEMPLATE_ID -> HoldDecoder.expired(at);
+            default -> operatorsEvent(at);
+        };
+    }
+
+    private LedgerEvent operatorsEvent(LeafBody at) {
+        return switch (header.templateId()) {
+            case QuotaSetDecoder.TEMPLATE_ID -> LimitDecoder.quota(at);
+            case QuotaRemovedDecoder.TEMPLATE_ID -> LimitDecoder.removed(at);
+            case BilateralCapSetDecoder.TEMPLATE_ID -> LimitDecoder.bilateral(at);
+            case NetDebitCapSetDecoder.TEMPLATE_ID -> LimitDecoder.netDebit(at);
+            case ReleaseProposedDecoder.TEMPLATE_ID -> proposed(at);
+            case ReleaseApprovedDecoder.TEMPLATE_ID -> approved(at);
             default ->
                     throw new LeafDamagedException("no event has template " + header.templateId());
         };
     }
 
-    private LedgerEvent window(Cursor at) {
+    private LedgerEvent window(LeafBody at) {
         LedgerEvent.Settlement event = settlement.decode(at.buffer(), at.offset(), header);
         return at.whole(settlement.bodyLength(), event);
     }
 
-    private LedgerEvent operator(Cursor at) {
+    private LedgerEvent operator(LeafBody at) {
         OperatorRegisteredDecoder body = new OperatorRegisteredDecoder();
         body.wrapAndApplyHeader(at.buffer(), at.offset(), header);
         LedgerEvent event =
@@ -182,7 +217,7 @@ public final class EventDecoder {
         return at.whole(body.encodedLength(), event);
     }
 
-    private LedgerEvent factory(Cursor at) {
+    private LedgerEvent factory(LeafBody at) {
         FactoryRegisteredDecoder body = new FactoryRegisteredDecoder();
         body.wrapAndApplyHeader(at.buffer(), at.offset(), header);
         LedgerEvent event =
@@ -191,14 +226,14 @@ public final class EventDecoder {
         return at.whole(body.encodedLength(), event);
     }
 
-    private LedgerEvent model(Cursor at) {
+    private LedgerEvent model(LeafBody at) {
         ModelRegisteredDecoder body = new ModelRegisteredDecoder();
         body.wrapAndApplyHeader(at.buffer(), at.offset(), header);
         LedgerEvent event = new LedgerEvent.Reference.ModelRegistered(body.model());
         return at.whole(body.encodedLength(), event);
     }
 
-    private LedgerEvent tenant(Cursor at) {
+    private LedgerEvent tenant(LeafBody at) {
         TenantRegisteredDecoder body = new TenantRegisteredDecoder();
         body.wrapAndApplyHeader(at.buffer(), at.offset(), header);
         LedgerEvent event =
@@ -206,15 +241,11 @@ public final class EventDecoder {
         return at.whole(body.encodedLength(), event);
     }
 
-    private LedgerEvent tariff(Cursor at) {
+    private LedgerEvent tariff(LeafBody at) {
         TariffPublishedDecoder body = new TariffPublishedDecoder();
         body.wrapAndApplyHeader(at.buffer(), at.offset(), header);
-        List<PriceLine> prices = new ArrayList<>();
-        for (TariffPublishedDecoder.PricesDecoder line : body.prices()) {
-            TokenClass tokenClass = TokenClass.ALL.get(line.tokenClass());
-            long price = line.pricePicoPerToken();
-            prices.add(new PriceLine(line.model(), tokenClass, line.jurisdiction(), price));
-        }
+        short tierPeriod = body.tierPeriod();
+        List<PriceLine> prices = prices(body);
         TariffTerms terms =
                 new TariffTerms(
                         body.tariff(),
@@ -224,12 +255,39 @@ public final class EventDecoder {
                         body.zone(),
                         body.effectiveFromEpochNanos(),
                         pico(body.minimumCharge()),
+                        tierPeriod == TariffPublishedDecoder.tierPeriodNullValue()
+                                ? TierPeriod.MONTH
+                                : TIER_PERIODS[tierPeriod],
                         prices);
         LedgerEvent event = new LedgerEvent.Reference.TariffPublished(terms, body.version());
         return at.whole(body.encodedLength(), event);
     }
 
-    private LedgerEvent agreement(Cursor at) {
+    private static List<PriceLine> prices(TariffPublishedDecoder body) {
+        List<PriceLine> prices = new ArrayList<>();
+        for (TariffPublishedDecoder.PricesDecoder line : body.prices()) {
+            TokenClass tokenClass = TokenClass.ALL.get(line.tokenClass());
+            long price = line.pricePicoPerToken();
+            short mode = line.tierMode();
+            List<PriceTier> tiers = new ArrayList<>();
+            for (TariffPublishedDecoder.PricesDecoder.TiersDecoder tier : line.tiers()) {
+                tiers.add(new PriceTier(tier.fromTokens(), tier.pricePicoPerToken()));
+            }
+            prices.add(
+                    new PriceLine(
+                            line.model(),
+                            tokenClass,
+                            line.jurisdiction(),
+                            price,
+                            mode == TariffPublishedDecoder.PricesDecoder.tierModeNullValue()
+                                    ? TierMode.FLAT
+                                    : TIER_MODES[mode],
+                            tiers));
+        }
+        return prices;
+    }
+
+    private LedgerEvent agreement(LeafBody at) {
         AgreementConcludedDecoder body = new AgreementConcludedDecoder();
         body.wrapAndApplyHeader(at.buffer(), at.offset(), header);
         AgreementTerms terms =
@@ -244,62 +302,47 @@ public final class EventDecoder {
         return at.whole(body.encodedLength(), event);
     }
 
-    private LedgerEvent wallet(Cursor at) {
-        WalletOpenedDecoder body = new WalletOpenedDecoder();
-        body.wrapAndApplyHeader(at.buffer(), at.offset(), header);
-        Pico overdraftLimit = pico(body.overdraftLimit());
-        List<String> allowed = new ArrayList<>();
-        for (WalletOpenedDecoder.AllowedJurisdictionsDecoder one : body.allowedJurisdictions()) {
-            allowed.add(one.jurisdiction());
-        }
-        WalletTerms terms =
-                new WalletTerms(
-                        body.wallet(),
-                        body.tenant(),
-                        body.asset(),
-                        body.tariff(),
-                        overdraftLimit,
-                        allowed);
-        LedgerEvent event = new LedgerEvent.Wallets.WalletOpened(terms);
-        return at.whole(body.encodedLength(), event);
-    }
-
-    private LedgerEvent grant(Cursor at) {
-        GrantIssuedDecoder body = new GrantIssuedDecoder();
-        body.wrapAndApplyHeader(at.buffer(), at.offset(), header);
-        GrantTerms terms =
-                new GrantTerms(
-                        body.grant(),
-                        body.wallet(),
-                        pico(body.amount()),
-                        body.asset(),
-                        GRANT_KINDS[body.kind()],
-                        body.priority(),
-                        body.effectiveAtEpochNanos(),
-                        body.expiresAtEpochNanos());
-        LedgerEvent event =
-                new LedgerEvent.Wallets.GrantIssued(
-                        terms, pico(body.overdraftRepaid()), pico(body.shortfallRepaid()));
-        return at.whole(body.encodedLength(), event);
-    }
-
-    private LedgerEvent answered(Cursor at) {
+    private LedgerEvent answered(LeafBody at) {
         RequestAnsweredDecoder body = new RequestAnsweredDecoder();
         body.wrapAndApplyHeader(at.buffer(), at.offset(), header);
         short code = body.refusalCode();
+        SortedMap<String, String> facts = new TreeMap<>();
+        for (RequestAnsweredDecoder.FactsDecoder one : body.facts()) {
+            String name = one.name();
+            facts.put(name, one.value());
+        }
         String actor = body.actor();
         String key = body.key();
         String resource = body.resource();
         String field = body.refusalField();
         String detail = body.refusalDetail();
         Refusal refusal =
-                code == EventEncoder.NO_REFUSAL ? null : new Refusal(REFUSALS[code], field, detail);
+                code == EventEncoder.NO_REFUSAL
+                        ? null
+                        : new Refusal(REFUSALS[code], field, detail, facts);
         LedgerEvent event =
                 new LedgerEvent.RequestAnswered(actor, key, body.fingerprint(), resource, refusal);
         return at.whole(body.encodedLength(), event);
     }
 
-    private ApplicationMessage message(Cursor at) {
+    private LedgerEvent proposed(LeafBody at) {
+        ReleaseProposedDecoder body = new ReleaseProposedDecoder();
+        body.wrapAndApplyHeader(at.buffer(), at.offset(), header);
+        LedgerEvent event =
+                new LedgerEvent.Rerating.ReleaseProposed(
+                        body.suspendedPosition(), body.actor(), body.reason());
+        return at.whole(body.encodedLength(), event);
+    }
+
+    private LedgerEvent approved(LeafBody at) {
+        ReleaseApprovedDecoder body = new ReleaseApprovedDecoder();
+        body.wrapAndApplyHeader(at.buffer(), at.offset(), header);
+        LedgerEvent event =
+                new LedgerEvent.Rerating.ReleaseApproved(body.suspendedPosition(), body.actor());
+        return at.whole(body.encodedLength(), event);
+    }
+
+    private ApplicationMessage message(LeafBody at) {
         ApplicationMessageDecoder body = new ApplicationMessageDecoder();
         body.wrapAndApplyHeader(at.buffer(), at.offset(), header);
         short present = body.present();

@@ -1,28 +1,28 @@
 package tallystick.engine.codec;
 
 import org.agrona.MutableDirectBuffer;
+import org.jspecify.annotations.Nullable;
 import tallystick.domain.AgreementTerms;
-import tallystick.domain.GrantTerms;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.Refusal;
-import tallystick.domain.WalletTerms;
 import tallystick.domain.money.Pico;
 import tallystick.domain.rating.PriceLine;
+import tallystick.domain.rating.PriceTier;
 import tallystick.domain.rating.TariffTerms;
 import tallystick.domain.usage.UsageRecord;
 import tallystick.engine.ApplicationMessage;
 import tallystick.engine.codec.sbe.AgreementConcludedEncoder;
 import tallystick.engine.codec.sbe.ApplicationMessageEncoder;
 import tallystick.engine.codec.sbe.FactoryRegisteredEncoder;
-import tallystick.engine.codec.sbe.GrantIssuedEncoder;
 import tallystick.engine.codec.sbe.MessageHeaderEncoder;
 import tallystick.engine.codec.sbe.ModelRegisteredEncoder;
 import tallystick.engine.codec.sbe.OperatorRegisteredEncoder;
 import tallystick.engine.codec.sbe.PicoEncoder;
+import tallystick.engine.codec.sbe.ReleaseApprovedEncoder;
+import tallystick.engine.codec.sbe.ReleaseProposedEncoder;
 import tallystick.engine.codec.sbe.RequestAnsweredEncoder;
 import tallystick.engine.codec.sbe.TariffPublishedEncoder;
 import tallystick.engine.codec.sbe.TenantRegisteredEncoder;
-import tallystick.engine.codec.sbe.WalletOpenedEncoder;
 
 /**
  * Turns events into leaves. Each method writes one leaf at an offset and returns its length in
@@ -37,6 +37,9 @@ public final class EventEncoder {
 
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final UsageEncoder usage = new UsageEncoder();
+    private final WalletEncoder wallets = new WalletEncoder();
+    private final HoldEncoder holds = new HoldEncoder();
+    private final LimitEncoder limits = new LimitEncoder();
     private final SettlementEncoder settlement = new SettlementEncoder();
 
     /**
@@ -62,7 +65,12 @@ public final class EventEncoder {
         Leaf leaf = new Leaf(position, recordedEpochNanos, buffer, offset);
         return switch (event) {
             case LedgerEvent.Reference reference -> reference(reference, leaf);
-            case LedgerEvent.Wallets wallets -> wallets(wallets, leaf);
+            case LedgerEvent.Wallets e -> wallets.encode(e, leaf);
+            case LedgerEvent.Holds e -> holds.encode(e, leaf);
+            case LedgerEvent.Quotas e -> limits.encode(e, leaf);
+            case LedgerEvent.Caps e -> limits.encode(e, leaf);
+            case LedgerEvent.Rerating.ReleaseProposed e -> proposed(e, leaf);
+            case LedgerEvent.Rerating.ReleaseApproved e -> approved(e, leaf);
             case LedgerEvent.Settlement window -> settlement.encode(window, leaf);
             case LedgerEvent.RequestAnswered answered -> answered(answered, leaf);
             case LedgerEvent.UsageRecorded run ->
@@ -108,13 +116,6 @@ public final class EventEncoder {
             case LedgerEvent.Reference.TariffPublished e -> tariff(e.terms(), e.version(), leaf);
             case LedgerEvent.Reference.AgreementConcluded e ->
                     agreement(e.terms(), e.version(), leaf);
-        };
-    }
-
-    private int wallets(LedgerEvent.Wallets event, Leaf leaf) {
-        return switch (event) {
-            case LedgerEvent.Wallets.WalletOpened e -> wallet(e.terms(), leaf);
-            case LedgerEvent.Wallets.GrantIssued e -> grant(e, leaf);
         };
     }
 
@@ -167,21 +168,33 @@ public final class EventEncoder {
                 .recordedEpochNanos(leaf.recordedEpochNanos())
                 .version(version)
                 .kind((short) terms.kind().ordinal())
-                .effectiveFromEpochNanos(terms.effectiveFromEpochNanos());
+                .effectiveFromEpochNanos(terms.effectiveFromEpochNanos())
+                .tierPeriod((short) terms.tierPeriod().ordinal());
         pico(terms.minimumCharge(), body.minimumCharge());
-        TariffPublishedEncoder.PricesEncoder prices = body.pricesCount(terms.prices().size());
-        for (PriceLine line : terms.prices()) {
-            prices.next()
-                    .tokenClass((short) line.tokenClass().ordinal())
-                    .pricePicoPerToken(line.pricePicoPerToken())
-                    .model(line.model())
-                    .jurisdiction(line.jurisdiction());
-        }
+        prices(terms, body);
         body.tariff(terms.tariff())
                 .operatorName(terms.operator())
                 .asset(terms.asset())
                 .zone(terms.zone());
         return HEADER + body.encodedLength();
+    }
+
+    private static void prices(TariffTerms terms, TariffPublishedEncoder body) {
+        TariffPublishedEncoder.PricesEncoder group = body.pricesCount(terms.prices().size());
+        for (PriceLine line : terms.prices()) {
+            group.next()
+                    .tokenClass((short) line.tokenClass().ordinal())
+                    .pricePicoPerToken(line.pricePicoPerToken())
+                    .tierMode((short) line.tierMode().ordinal());
+            TariffPublishedEncoder.PricesEncoder.TiersEncoder tiers =
+                    group.tiersCount(line.tiers().size());
+            for (PriceTier tier : line.tiers()) {
+                tiers.next()
+                        .fromTokens(tier.fromTokens())
+                        .pricePicoPerToken(tier.pricePicoPerToken());
+            }
+            group.model(line.model()).jurisdiction(line.jurisdiction());
+        }
     }
 
     private int agreement(AgreementTerms terms, int version, Leaf leaf) {
@@ -199,41 +212,6 @@ public final class EventEncoder {
         return HEADER + body.encodedLength();
     }
 
-    private int wallet(WalletTerms terms, Leaf leaf) {
-        WalletOpenedEncoder body = new WalletOpenedEncoder();
-        body.wrapAndApplyHeader(leaf.buffer(), leaf.offset(), header)
-                .position(leaf.position())
-                .recordedEpochNanos(leaf.recordedEpochNanos());
-        pico(terms.overdraftLimit(), body.overdraftLimit());
-        WalletOpenedEncoder.AllowedJurisdictionsEncoder allowed =
-                body.allowedJurisdictionsCount(terms.allowedJurisdictions().size());
-        for (String jurisdiction : terms.allowedJurisdictions()) {
-            allowed.next().jurisdiction(jurisdiction);
-        }
-        body.wallet(terms.wallet())
-                .tenant(terms.tenant())
-                .asset(terms.asset())
-                .tariff(terms.tariff());
-        return HEADER + body.encodedLength();
-    }
-
-    private int grant(LedgerEvent.Wallets.GrantIssued event, Leaf leaf) {
-        GrantTerms terms = event.terms();
-        GrantIssuedEncoder body = new GrantIssuedEncoder();
-        body.wrapAndApplyHeader(leaf.buffer(), leaf.offset(), header)
-                .position(leaf.position())
-                .recordedEpochNanos(leaf.recordedEpochNanos())
-                .kind((short) terms.kind().ordinal())
-                .priority(terms.priority())
-                .effectiveAtEpochNanos(terms.effectiveAtEpochNanos())
-                .expiresAtEpochNanos(terms.expiresAtEpochNanos());
-        pico(terms.amount(), body.amount());
-        pico(event.overdraftRepaid(), body.overdraftRepaid());
-        pico(event.shortfallRepaid(), body.shortfallRepaid());
-        body.grant(terms.grant()).wallet(terms.wallet()).asset(terms.asset());
-        return HEADER + body.encodedLength();
-    }
-
     private int answered(LedgerEvent.RequestAnswered event, Leaf leaf) {
         Refusal refusal = event.refusal();
         RequestAnsweredEncoder body = new RequestAnsweredEncoder();
@@ -241,12 +219,42 @@ public final class EventEncoder {
                 .position(leaf.position())
                 .recordedEpochNanos(leaf.recordedEpochNanos())
                 .fingerprint(event.fingerprint())
-                .refusalCode(refusal == null ? NO_REFUSAL : (short) refusal.code().ordinal())
-                .actor(event.actor())
+                .refusalCode(refusal == null ? NO_REFUSAL : (short) refusal.code().ordinal());
+        facts(refusal, body);
+        body.actor(event.actor())
                 .key(event.key())
                 .resource(event.resource())
                 .refusalField(refusal == null ? "" : refusal.field())
                 .refusalDetail(refusal == null ? "" : refusal.detail());
+        return HEADER + body.encodedLength();
+    }
+
+    private static void facts(@Nullable Refusal refusal, RequestAnsweredEncoder body) {
+        RequestAnsweredEncoder.FactsEncoder group =
+                body.factsCount(refusal == null ? 0 : refusal.facts().size());
+        if (refusal != null) {
+            refusal.facts().forEach((name, value) -> group.next().name(name).value(value));
+        }
+    }
+
+    private int proposed(LedgerEvent.Rerating.ReleaseProposed event, Leaf leaf) {
+        ReleaseProposedEncoder body = new ReleaseProposedEncoder();
+        body.wrapAndApplyHeader(leaf.buffer(), leaf.offset(), header)
+                .position(leaf.position())
+                .recordedEpochNanos(leaf.recordedEpochNanos())
+                .suspendedPosition(event.position())
+                .actor(event.actor())
+                .reason(event.reason());
+        return HEADER + body.encodedLength();
+    }
+
+    private int approved(LedgerEvent.Rerating.ReleaseApproved event, Leaf leaf) {
+        ReleaseApprovedEncoder body = new ReleaseApprovedEncoder();
+        body.wrapAndApplyHeader(leaf.buffer(), leaf.offset(), header)
+                .position(leaf.position())
+                .recordedEpochNanos(leaf.recordedEpochNanos())
+                .suspendedPosition(event.position())
+                .actor(event.actor());
         return HEADER + body.encodedLength();
     }
 }

@@ -37,11 +37,10 @@ final class UsageDecoder {
         forget(into);
         int flags = block(into);
         classes(into);
+        into.billed = (flags & UsageLayout.BILLED_TOLD) == 0 ? null : into.tokens.clone();
         draws(into);
         numbers(into);
-        if ((flags & UsageLayout.ONE_DRAW) != 0) {
-            into.addDraw(body.grantRef(), into.retailHi, into.retailLo);
-        }
+        retailAgain(into, flags);
         fillNames(into);
         parts(into);
         into.id = text(body.idLength());
@@ -51,15 +50,28 @@ final class UsageDecoder {
         return MessageHeaderDecoder.ENCODED_LENGTH + body.encodedLength();
     }
 
+    /** What is the whole retail amount is stored once. */
+    private void retailAgain(UsageRecord into, int flags) {
+        if ((flags & UsageLayout.SET_ASIDE_IS_RETAIL) != 0) {
+            into.setAsideHi = into.retailHi;
+            into.setAsideLo = into.retailLo;
+        }
+        if ((flags & UsageLayout.ONE_DRAW) != 0) {
+            into.addDraw(body.grantRef(), into.retailHi, into.retailLo);
+        }
+    }
+
     private int block(UsageRecord into) {
         int flags = body.flags();
         into.position = body.position();
         into.recordedEpochNanos = body.recordedEpochNanos();
         into.endedEpochNanos = body.endedEpochNanos();
+        into.ratedAtEpochNanos = into.endedEpochNanos;
         into.fingerprint = body.fingerprint();
         into.kind = KINDS[flags & UsageLayout.KIND_MASK];
         into.status = STATUSES[flags >>> UsageLayout.STATUS_SHIFT & UsageLayout.STATUS_MASK];
         into.late = (flags & UsageLayout.LATE) != 0;
+        into.overrun = (flags & UsageLayout.OVERRUN) != 0;
         into.suspense = REASONS[body.suspense()];
         into.jurisdiction = body.jurisdiction();
         if ((flags & UsageLayout.SERVED_IN_IS_JURISDICTION) != 0) {
@@ -123,8 +135,23 @@ final class UsageDecoder {
             case UsageLayout.OVERDRAFT_HI -> into.overdraftHi = value;
             case UsageLayout.SHORTFALL_LO -> into.shortfallLo = value;
             case UsageLayout.SHORTFALL_HI -> into.shortfallHi = value;
-            default -> throw new LeafDamagedException("usage number of unknown kind " + kind);
+            case UsageLayout.REFERS_TO -> into.refersTo = value;
+            case UsageLayout.SET_ASIDE_LO -> into.setAsideLo = value;
+            case UsageLayout.SET_ASIDE_HI -> into.setAsideHi = value;
+            case UsageLayout.ALERTS -> into.alerts = Math.toIntExact(value);
+            case UsageLayout.SETTLES -> into.settles = value;
+            case UsageLayout.RATED_AT -> into.ratedAtEpochNanos = value;
+            default -> billed(into, kind, value);
         }
+    }
+
+    private static void billed(UsageRecord into, short kind, long value) {
+        int tokenClass = kind - UsageLayout.BILLED;
+        long[] billed = into.billed;
+        if (billed == null || tokenClass < 0 || tokenClass >= TokenClass.COUNT) {
+            throw new LeafDamagedException("usage number of unknown kind " + kind);
+        }
+        billed[tokenClass] = value;
     }
 
     private void fillNames(UsageRecord into) {
@@ -215,5 +242,7 @@ final class UsageDecoder {
         into.evidenceSha256 = null;
         into.keyHi = 0;
         into.keyLo = 0;
+        into.correctsKeyHi = 0;
+        into.correctsKeyLo = 0;
     }
 }

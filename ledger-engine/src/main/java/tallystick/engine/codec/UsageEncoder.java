@@ -17,8 +17,8 @@ final class UsageEncoder {
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final UsageRecordedEncoder body = new UsageRecordedEncoder();
 
-    private final short[] numberKinds = new short[UsageLayout.NUMBER_KINDS];
-    private final long[] numbers = new long[UsageLayout.NUMBER_KINDS];
+    private final short[] numberKinds = new short[UsageLayout.MOST_NUMBERS];
+    private final long[] numbers = new long[UsageLayout.MOST_NUMBERS];
     private int numberCount;
 
     private final short[] partKinds = new short[UsageLayout.PART_KINDS];
@@ -74,7 +74,16 @@ final class UsageEncoder {
         flags |= usage.late ? UsageLayout.LATE : 0;
         flags |= usage.requestId.equals(usage.id) ? UsageLayout.REQUEST_ID_IS_ID : 0;
         flags |= isServedInJurisdiction(usage) ? UsageLayout.SERVED_IN_IS_JURISDICTION : 0;
+        flags |= usage.billed == null ? 0 : UsageLayout.BILLED_TOLD;
+        flags |= isSetAsideRetail(usage) ? UsageLayout.SET_ASIDE_IS_RETAIL : 0;
+        flags |= usage.overrun ? UsageLayout.OVERRUN : 0;
         return flags | (oneDraw ? UsageLayout.ONE_DRAW : 0);
+    }
+
+    private static boolean isSetAsideRetail(UsageRecord usage) {
+        return (usage.setAsideHi | usage.setAsideLo) != 0
+                && usage.setAsideHi == usage.retailHi
+                && usage.setAsideLo == usage.retailLo;
     }
 
     private static boolean isServedInJurisdiction(UsageRecord usage) {
@@ -128,6 +137,17 @@ final class UsageEncoder {
         number(UsageLayout.OVERDRAFT_HI, usage.overdraftHi, 0);
         number(UsageLayout.SHORTFALL_LO, usage.shortfallLo, 0);
         number(UsageLayout.SHORTFALL_HI, usage.shortfallHi, 0);
+        number(UsageLayout.REFERS_TO, usage.refersTo, -1);
+        if (!isSetAsideRetail(usage)) {
+            number(UsageLayout.SET_ASIDE_LO, usage.setAsideLo, 0);
+            number(UsageLayout.SET_ASIDE_HI, usage.setAsideHi, 0);
+        }
+        number(UsageLayout.ALERTS, usage.alerts, 0);
+        number(UsageLayout.SETTLES, usage.settles, -1);
+        number(UsageLayout.RATED_AT, usage.ratedAtEpochNanos, usage.endedEpochNanos);
+        for (int i = 0; i < TokenClass.COUNT; i++) {
+            number((short) (UsageLayout.BILLED + i), usage.billed(i), usage.tokens[i]);
+        }
     }
 
     private void number(short kind, long value, long usual) {

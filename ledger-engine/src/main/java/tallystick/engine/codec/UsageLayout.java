@@ -1,5 +1,7 @@
 package tallystick.engine.codec;
 
+import tallystick.domain.usage.TokenClass;
+
 /**
  * What the numbered things of a usage leaf mean. Part of the journal's encoding: append only, and
  * in a leaf always in ascending order.
@@ -16,6 +18,15 @@ final class UsageLayout {
     static final int SERVED_IN_IS_JURISDICTION = 1 << 8;
     static final int ONE_DRAW = 1 << 9;
 
+    /** Since version 2: billed tokens are told; those that differ from the tokens are numbers. */
+    static final int BILLED_TOLD = 1 << 10;
+
+    /** Since version 2: the hold had set aside the whole retail amount, which is not 0. */
+    static final int SET_ASIDE_IS_RETAIL = 1 << 11;
+
+    /** Since version 2. */
+    static final int OVERRUN = 1 << 12;
+
     /** Kinds of {@code numbers}. */
     static final short SEQUENCE = 1;
 
@@ -30,7 +41,23 @@ final class UsageLayout {
     static final short OVERDRAFT_HI = 10;
     static final short SHORTFALL_LO = 11;
     static final short SHORTFALL_HI = 12;
-    static final int NUMBER_KINDS = 13;
+
+    /** Since version 2, as all that follow. */
+    static final short REFERS_TO = 13;
+
+    static final short SET_ASIDE_LO = 14;
+    static final short SET_ASIDE_HI = 15;
+    static final short ALERTS = 16;
+    static final short SETTLES = 17;
+
+    /** Unless it is the end of usage. */
+    static final short RATED_AT = 18;
+
+    /** Plus the token class: where billed tokens differ from the tokens. */
+    static final short BILLED = 32;
+
+    /** Most numbers of a leaf. */
+    static final int MOST_NUMBERS = 18 + TokenClass.COUNT;
 
     /** Kinds of {@code parts}. */
     static final short SOURCE = 1;

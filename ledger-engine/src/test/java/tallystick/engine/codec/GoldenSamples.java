@@ -3,21 +3,37 @@ package tallystick.engine.codec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import tallystick.domain.AgreementTerms;
 import tallystick.domain.GrantKind;
+import tallystick.domain.GrantShare;
 import tallystick.domain.GrantTerms;
+import tallystick.domain.HoldReservation;
+import tallystick.domain.HoldTerms;
 import tallystick.domain.LedgerEvent;
+import tallystick.domain.LedgerEvent.Caps;
+import tallystick.domain.LedgerEvent.Holds;
+import tallystick.domain.LedgerEvent.Quotas;
 import tallystick.domain.LedgerEvent.Reference;
 import tallystick.domain.LedgerEvent.RequestAnswered;
+import tallystick.domain.LedgerEvent.Rerating;
 import tallystick.domain.LedgerEvent.Settlement;
 import tallystick.domain.LedgerEvent.Wallets;
 import tallystick.domain.Refusal;
 import tallystick.domain.RefusalCode;
 import tallystick.domain.WalletTerms;
 import tallystick.domain.money.Pico;
+import tallystick.domain.quota.QuotaMeasure;
+import tallystick.domain.quota.QuotaMode;
+import tallystick.domain.quota.QuotaPeriod;
+import tallystick.domain.quota.QuotaScope;
+import tallystick.domain.quota.QuotaTerms;
 import tallystick.domain.rating.PriceLine;
+import tallystick.domain.rating.PriceTier;
 import tallystick.domain.rating.TariffKind;
 import tallystick.domain.rating.TariffTerms;
+import tallystick.domain.rating.TierMode;
+import tallystick.domain.rating.TierPeriod;
 import tallystick.domain.settlement.BilateralPosition;
 import tallystick.domain.settlement.NetPosition;
 import tallystick.domain.settlement.Statement;
@@ -77,6 +93,9 @@ final class GoldenSamples {
                         29,
                         "",
                         new Refusal(RefusalCode.WRONG_STATE, "window", "is open")));
+        customers(samples);
+        holds(samples);
+        limits(samples);
         return samples;
     }
 
@@ -92,6 +111,161 @@ final class GoldenSamples {
                 List.of(
                         new PriceLine("m-1", TokenClass.INPUT_CACHE_READ, PriceLine.ANY, 37),
                         new PriceLine("m-2", TokenClass.TOOL_CALLS, "FR", 41)));
+    }
+
+    /** Since version 2. */
+    private static void customers(Map<String, LedgerEvent> samples) {
+        GrantTerms terms =
+                new GrantTerms(
+                        "g-2",
+                        "w-1",
+                        AMOUNT,
+                        "EUR",
+                        GrantKind.PROMO,
+                        2,
+                        149,
+                        151,
+                        List.of("m-1", "m-2"),
+                        new GrantTerms.Rollover(5_000, 157, 3));
+        samples.put("tariff-tiered", new Reference.TariffPublished(tieredTariff(), 8));
+        samples.put(
+                "grant-rolling-over", new Wallets.GrantIssued(terms, Pico.of(163), Pico.of(167)));
+        samples.put(
+                "grant-expired", new Wallets.GrantExpired("g-1", Pico.of(173), Pico.ZERO, null));
+        samples.put("grant-carried", new Wallets.GrantExpired("g-1", Pico.of(179), AMOUNT, terms));
+        samples.put("grant-voided", new Wallets.GrantVoided("g-1", AMOUNT, "paid back"));
+        samples.put(
+                "credit-transferred",
+                new Wallets.CreditTransferred(
+                        "t-1",
+                        "w-1",
+                        "w-2",
+                        "EUR",
+                        List.of(new GrantShare("g-1", AMOUNT), new GrantShare("g-2", Pico.of(181))),
+                        Pico.of(191),
+                        Pico.of(193)));
+        samples.put("auto-top-up-set", new Wallets.AutoTopUpSet("w-1", AMOUNT, Pico.of(197)));
+        samples.put("alerts-set", new Wallets.AlertsSet("w-1", List.of(Pico.of(199), AMOUNT)));
+        samples.put("wallet-suspended", new Wallets.WalletSuspended("w-1", "unpaid"));
+        samples.put("wallet-resumed", new Wallets.WalletResumed("w-1"));
+        samples.put(
+                "request-refused-with-facts",
+                new RequestAnswered(
+                        "ops",
+                        "key-3",
+                        211,
+                        "",
+                        new Refusal(
+                                RefusalCode.INSUFFICIENT_BALANCE,
+                                "slice_tokens",
+                                "costs more",
+                                new TreeMap<>(Map.of("available", "1.5", "required", "2")))));
+    }
+
+    private static TariffTerms tieredTariff() {
+        List<PriceTier> tiers = List.of(new PriceTier(223, 31), new PriceTier(227, 29));
+        return new TariffTerms(
+                "retail-fr",
+                TariffKind.RETAIL,
+                "fr-telco",
+                "EUR",
+                "Europe/Paris",
+                229,
+                Pico.ZERO,
+                TierPeriod.DAY,
+                List.of(
+                        new PriceLine("m-1", TokenClass.OUTPUT_TEXT, "FR", 37),
+                        new PriceLine(
+                                "m-1",
+                                TokenClass.INPUT_UNCACHED,
+                                PriceLine.ANY,
+                                37,
+                                TierMode.GRADUATED,
+                                tiers)));
+    }
+
+    private static void holds(Map<String, LedgerEvent> samples) {
+        HoldReservation reservation =
+                new HoldReservation(
+                        List.of(new GrantShare("g-1", AMOUNT)), Pico.of(233), Pico.of(239));
+        HoldTerms terms =
+                new HoldTerms(
+                        "h-1",
+                        "w-1",
+                        "m-1",
+                        "kr-sejong-1",
+                        "key-1",
+                        List.of(241L, 0L, 0L, 0L, 0L, 251L),
+                        257,
+                        263,
+                        269,
+                        HoldTerms.OnExpiry.COMMIT_FULL);
+        samples.put(
+                "hold-opened",
+                new Holds.HoldOpened(
+                        terms,
+                        "retail@7",
+                        "iot-fr@2",
+                        reservation,
+                        271,
+                        277,
+                        true,
+                        List.of("q-1")));
+        samples.put(
+                "hold-extended",
+                new Holds.HoldExtended(
+                        "h-1",
+                        1,
+                        List.of(281L, 283L),
+                        293,
+                        reservation,
+                        307,
+                        311,
+                        false,
+                        List.of("q-1", "q-2")));
+        samples.put("hold-committed", new Holds.HoldCommitted("h-1", 2, List.of(313L), true));
+        samples.put("hold-released", new Holds.HoldReleased("h-1", 3, "client left"));
+        samples.put("hold-expired", new Holds.HoldExpired("h-1"));
+    }
+
+    private static void limits(Map<String, LedgerEvent> samples) {
+        samples.put(
+                "quota-set",
+                new Quotas.QuotaSet(
+                        new QuotaTerms(
+                                "q-1",
+                                QuotaScope.API_KEY,
+                                "key-1",
+                                QuotaPeriod.MONTH,
+                                true,
+                                QuotaMeasure.MONEY,
+                                null,
+                                "EUR",
+                                AMOUNT,
+                                Pico.of(317),
+                                QuotaMode.SHADOW)));
+        samples.put(
+                "quota-of-class-set",
+                new Quotas.QuotaSet(
+                        new QuotaTerms(
+                                "q-2",
+                                QuotaScope.TENANT,
+                                "acme",
+                                QuotaPeriod.SECOND,
+                                false,
+                                QuotaMeasure.TOKENS,
+                                TokenClass.OUTPUT_REASONING,
+                                "",
+                                Pico.of(331),
+                                Pico.ZERO,
+                                QuotaMode.HARD)));
+        samples.put("quota-removed", new Quotas.QuotaRemoved("q-1"));
+        samples.put(
+                "bilateral-cap-set",
+                new Caps.BilateralCapSet("kr-telco", "fr-telco", "EUR", Pico.of(337)));
+        samples.put("net-debit-cap-set", new Caps.NetDebitCapSet("kr-telco", "EUR", AMOUNT, 347));
+        samples.put("release-proposed", new Rerating.ReleaseProposed(349, "ann", "late, but true"));
+        samples.put("release-approved", new Rerating.ReleaseApproved(349, "ben"));
     }
 
     private static void settlement(Map<String, LedgerEvent> samples) {
@@ -138,6 +312,8 @@ final class GoldenSamples {
         samples.put("usage-home", home());
         samples.put("usage-roaming", roaming());
         samples.put("usage-spelled-out", spelledOut());
+        samples.put("usage-of-hold", ofHold());
+        samples.put("usage-voided", voided());
         return samples;
     }
 
@@ -146,6 +322,7 @@ final class GoldenSamples {
         usage.status = UsageStatus.ACCEPTED;
         usage.position = POSITION;
         usage.recordedEpochNanos = RECORDED;
+        usage.ratedAtEpochNanos = usage.endedEpochNanos;
         usage.sourceRef = 0;
         usage.walletRef = 0;
         usage.modelRef = 0;
@@ -203,8 +380,43 @@ final class GoldenSamples {
         World.sealed(usage);
         usage.status = UsageStatus.SUSPENDED;
         usage.suspense = SuspenseReason.UNKNOWN_WALLET;
+        usage.ratedAtEpochNanos = usage.endedEpochNanos;
         usage.position = POSITION;
         usage.recordedEpochNanos = RECORDED;
         return usage;
+    }
+
+    /** Since version 2: a part of a hold's usage, all of it set aside but what overran. */
+    private static UsageRecord ofHold() {
+        UsageRecord usage = home();
+        usage.hold = "h-1";
+        usage.billed = new long[TokenClass.COUNT];
+        usage.billed[TokenClass.OUTPUT_TEXT.ordinal()] = 353;
+        usage.setAsideLo = usage.retailLo - 1;
+        usage.overrun = true;
+        usage.alerts = UsageRecord.ALERT_DEPLETED | UsageRecord.ALERT_QUOTA;
+        return World.sealed(usage);
+    }
+
+    /** Since version 2: gives back what an earlier record took. */
+    private static UsageRecord voided() {
+        UsageRecord usage = home();
+        usage.kind = UsageKind.VOIDED;
+        usage.correctsSource = World.SOURCE;
+        usage.correctsId = "id-0";
+        usage.refersTo = 359;
+        usage.settles = 373;
+        usage.ratedAtEpochNanos = 379;
+        usage.billed = new long[TokenClass.COUNT];
+        for (int i = 0; i < TokenClass.COUNT; i++) {
+            usage.billed[i] = -usage.tokens[i];
+        }
+        usage.retailHi = -1;
+        usage.retailLo = -usage.retailLo;
+        usage.drawCount = 0;
+        usage.addDraw(0, usage.retailHi, usage.retailLo);
+        usage.overdraftHi = -1;
+        usage.overdraftLo = -367;
+        return World.sealed(usage);
     }
 }

@@ -2,15 +2,24 @@ package tallystick.engine.codec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tallystick.domain.AgreementTerms;
 import tallystick.domain.GrantKind;
+import tallystick.domain.GrantShare;
 import tallystick.domain.GrantTerms;
+import tallystick.domain.HoldReservation;
+import tallystick.domain.HoldTerms;
 import tallystick.domain.LedgerEvent;
+import tallystick.domain.LedgerEvent.Caps;
+import tallystick.domain.LedgerEvent.Holds;
+import tallystick.domain.LedgerEvent.Quotas;
 import tallystick.domain.LedgerEvent.Reference;
 import tallystick.domain.LedgerEvent.RequestAnswered;
+import tallystick.domain.LedgerEvent.Rerating;
 import tallystick.domain.LedgerEvent.Settlement;
 import tallystick.domain.LedgerEvent.Wallets;
 import tallystick.domain.Refusal;
@@ -19,9 +28,17 @@ import tallystick.domain.WalletTerms;
 import tallystick.domain.ledger.NameTable;
 import tallystick.domain.ledger.Names;
 import tallystick.domain.money.Pico;
+import tallystick.domain.quota.QuotaMeasure;
+import tallystick.domain.quota.QuotaMode;
+import tallystick.domain.quota.QuotaPeriod;
+import tallystick.domain.quota.QuotaScope;
+import tallystick.domain.quota.QuotaTerms;
 import tallystick.domain.rating.PriceLine;
+import tallystick.domain.rating.PriceTier;
 import tallystick.domain.rating.TariffKind;
 import tallystick.domain.rating.TariffTerms;
+import tallystick.domain.rating.TierMode;
+import tallystick.domain.rating.TierPeriod;
 import tallystick.domain.settlement.BilateralPosition;
 import tallystick.domain.settlement.NetPosition;
 import tallystick.domain.settlement.Statement;
@@ -48,6 +65,19 @@ final class RandomEvents {
 
     /** One event of every kind but usage. */
     List<LedgerEvent> ofEveryKind() {
+        List<LedgerEvent> events = new ArrayList<>();
+        events.addAll(reference());
+        events.addAll(wallets());
+        events.addAll(holds());
+        events.addAll(limits());
+        events.addAll(settlement());
+        events.add(new Rerating.ReleaseProposed(number(), text(), text()));
+        events.add(new Rerating.ReleaseApproved(number(), text()));
+        events.add(new RequestAnswered(text(), text(), number(), text(), refusal()));
+        return events;
+    }
+
+    private List<LedgerEvent> reference() {
         return List.of(
                 new Reference.OperatorRegistered(text(), text(), text(), text()),
                 new Reference.FactoryRegistered(text(), text(), text()),
@@ -56,10 +86,73 @@ final class RandomEvents {
                 new Reference.TariffPublished(tariff(), random.nextInt()),
                 new Reference.AgreementConcluded(
                         new AgreementTerms(text(), text(), text(), text(), text(), number()),
-                        random.nextInt()),
+                        random.nextInt()));
+    }
+
+    private List<LedgerEvent> wallets() {
+        return List.of(
                 new Wallets.WalletOpened(
                         new WalletTerms(text(), text(), text(), text(), pico(), list(this::text))),
                 new Wallets.GrantIssued(grant(), pico(), pico()),
+                new Wallets.GrantExpired(text(), pico(), pico(), maybe(this::grant)),
+                new Wallets.GrantVoided(text(), pico(), text()),
+                new Wallets.CreditTransferred(
+                        text(), text(), text(), text(), list(this::share), pico(), pico()),
+                new Wallets.AutoTopUpSet(text(), pico(), pico()),
+                new Wallets.AlertsSet(text(), list(this::pico)),
+                new Wallets.WalletSuspended(text(), text()),
+                new Wallets.WalletResumed(text()));
+    }
+
+    private List<LedgerEvent> holds() {
+        return List.of(
+                new Holds.HoldOpened(
+                        holdTerms(),
+                        text(),
+                        text(),
+                        reservation(),
+                        number(),
+                        number(),
+                        random.nextBoolean(),
+                        list(this::text)),
+                new Holds.HoldExtended(
+                        text(),
+                        random.nextInt(),
+                        list(this::number),
+                        number(),
+                        reservation(),
+                        number(),
+                        number(),
+                        random.nextBoolean(),
+                        list(this::text)),
+                new Holds.HoldCommitted(
+                        text(), random.nextInt(), list(this::number), random.nextBoolean()),
+                new Holds.HoldReleased(text(), random.nextInt(), text()),
+                new Holds.HoldExpired(text()));
+    }
+
+    private List<LedgerEvent> limits() {
+        return List.of(
+                new Quotas.QuotaSet(
+                        new QuotaTerms(
+                                text(),
+                                any(QuotaScope.values()),
+                                text(),
+                                any(QuotaPeriod.values()),
+                                random.nextBoolean(),
+                                any(QuotaMeasure.values()),
+                                maybe(() -> any(TokenClass.values())),
+                                text(),
+                                pico(),
+                                pico(),
+                                any(QuotaMode.values()))),
+                new Quotas.QuotaRemoved(text()),
+                new Caps.BilateralCapSet(text(), text(), text(), pico()),
+                new Caps.NetDebitCapSet(text(), text(), pico(), random.nextInt()));
+    }
+
+    private List<LedgerEvent> settlement() {
+        return List.of(
                 new Settlement.WindowOpened(text(), text(), number()),
                 new Settlement.WindowCutOff(text(), number()),
                 new Settlement.WindowFenced(text(), number()),
@@ -69,8 +162,7 @@ final class RandomEvents {
                 new Settlement.WindowNetted(
                         text(),
                         list(() -> new BilateralPosition(text(), text(), text(), number())),
-                        list(() -> new NetPosition(text(), text(), number()))),
-                new RequestAnswered(text(), text(), number(), text(), refusal()));
+                        list(() -> new NetPosition(text(), text(), number()))));
     }
 
     ApplicationMessage message() {
@@ -124,9 +216,18 @@ final class RandomEvents {
         usage.jurisdictionSequence = number();
         usage.windowRef = random.nextInt();
         usage.late = random.nextBoolean();
+        usage.billed = maybe(() -> random.longs(TokenClass.COUNT, -2, 3).toArray());
+        usage.refersTo = random.nextBoolean() ? -1 : number();
+        usage.settles = random.nextBoolean() ? -1 : number();
+        usage.ratedAtEpochNanos = random.nextBoolean() ? usage.endedEpochNanos : number();
+        usage.overrun = random.nextBoolean();
+        usage.alerts = random.nextBoolean() ? 0 : random.nextInt(16);
         usage.retailVersionRef = random.nextInt();
         usage.retailHi = half();
         usage.retailLo = number();
+        boolean covered = random.nextBoolean();
+        usage.setAsideHi = covered ? usage.retailHi : half();
+        usage.setAsideLo = covered ? usage.retailLo : half();
         usage.wholesaleVersionRef = random.nextInt(-1, 3);
         usage.wholesaleHi = half();
         usage.wholesaleLo = half();
@@ -186,7 +287,40 @@ final class RandomEvents {
                 text(),
                 number(),
                 pico(),
-                list(() -> new PriceLine(text(), any(TokenClass.values()), text(), number())));
+                any(TierPeriod.values()),
+                list(this::price));
+    }
+
+    private PriceLine price() {
+        return new PriceLine(
+                text(),
+                any(TokenClass.values()),
+                text(),
+                number(),
+                any(TierMode.values()),
+                list(() -> new PriceTier(number(), number())));
+    }
+
+    private HoldTerms holdTerms() {
+        return new HoldTerms(
+                text(),
+                text(),
+                text(),
+                text(),
+                maybe(this::text),
+                list(this::number),
+                number(),
+                number(),
+                number(),
+                any(HoldTerms.OnExpiry.values()));
+    }
+
+    private HoldReservation reservation() {
+        return new HoldReservation(list(this::share), pico(), pico());
+    }
+
+    private GrantShare share() {
+        return new GrantShare(text(), pico());
     }
 
     private GrantTerms grant() {
@@ -198,7 +332,9 @@ final class RandomEvents {
                 any(GrantKind.values()),
                 random.nextInt(),
                 number(),
-                number());
+                number(),
+                list(this::text),
+                maybe(() -> new GrantTerms.Rollover(random.nextInt(), number(), random.nextInt())));
     }
 
     private Statement statement() {
@@ -223,7 +359,9 @@ final class RandomEvents {
     }
 
     private @Nullable Refusal refusal() {
-        return maybe(() -> new Refusal(any(RefusalCode.values()), text(), text()));
+        SortedMap<String, String> facts = new TreeMap<>();
+        list(this::text).forEach(name -> facts.put(name, text()));
+        return maybe(() -> new Refusal(any(RefusalCode.values()), text(), text(), facts));
     }
 
     private Pico pico() {

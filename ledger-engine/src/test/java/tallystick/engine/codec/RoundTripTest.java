@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Objects;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -126,6 +129,57 @@ class RoundTripTest {
         }
         assertThrows(
                 LeafDamagedException.class, () -> decoder.decodeUsage(buffer, 0, length + 1, into));
+    }
+
+    @Test
+    void everyEventOneByteShorterOrLongerIsDamaged() {
+        for (LedgerEvent event : new RandomEvents(7).ofEveryKind()) {
+            int length = encoder.encode(event, 1, 2, buffer, 0);
+            for (int cut = 0; cut < length; cut++) {
+                int wrong = cut;
+                UnsafeBuffer leaf = new UnsafeBuffer(buffer, 0, wrong);
+                assertThrows(
+                        LeafDamagedException.class,
+                        () -> decoder.decode(leaf, 0, wrong),
+                        () -> event + " cut to " + wrong);
+            }
+            assertThrows(LeafDamagedException.class, () -> decoder.decode(buffer, 0, length + 1));
+        }
+    }
+
+    @Test
+    void aHoldsUsualRecordIsLittleLonger() {
+        UsageRecord usage = World.usage(0, "01JHMZ5V0Q8W3R6T9YBNCDEFGH");
+        record(usage);
+        usage.hold = "01JHMZ5V0Q8W3R6T9YBNCDEFGH";
+        usage.setAsideHi = usage.retailHi;
+        usage.setAsideLo = usage.retailLo;
+        usage.billed = usage.tokens.clone();
+        usage.ratedAtEpochNanos--;
+
+        assertEquals(161 + 9 + 1 + 4 + 26, encoder.encodeUsage(usage, buffer, 0));
+    }
+
+    /** The thread's own count of what it allocated: exact, whatever else runs. */
+    @Test
+    void encodingUsageAllocatesNothing() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        UsageRecord usual = World.usage(0, "01JHMZ5V0Q8W3R6T9YBNCDEFGH");
+        record(usual);
+        UsageRecord held = Objects.requireNonNull(GoldenSamples.usages().get("usage-of-hold"));
+        UsageRecord voided = Objects.requireNonNull(GoldenSamples.usages().get("usage-voided"));
+        UnsafeBuffer fixed = new UnsafeBuffer(new byte[4_096]);
+        long allocated = Long.MAX_VALUE;
+        for (int round = 0; round < 20; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 1_000; i++) {
+                encoder.encodeUsage(usual, fixed, 0);
+                encoder.encodeUsage(held, fixed, 0);
+                encoder.encodeUsage(voided, fixed, 0);
+            }
+            allocated = Math.min(allocated, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertTrue(allocated < 1_000, "3,000 records allocated " + allocated + " bytes");
     }
 
     @Test
