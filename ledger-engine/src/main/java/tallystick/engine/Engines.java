@@ -56,7 +56,13 @@ public final class Engines {
                 journal,
                 recovery.state().names(),
                 recovery.messages(),
-                new LedgerPipeline(settings, journal, recovery.state(), recovery.messages(), stop),
+                new LedgerPipeline(
+                        settings,
+                        journal,
+                        recovery.state(),
+                        recovery.history(),
+                        recovery.messages(),
+                        stop),
                 new WindowRoots(journal, recovery.state().names()),
                 new SizeRecorder(journal, stop));
     }

@@ -25,6 +25,7 @@ final class RingLedgerEngine implements LedgerEngine {
     private final LedgerPipeline pipeline;
     private final WindowRoots roots;
     private final SizeRecorder size;
+    private final DeadlineTimer deadlines;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     RingLedgerEngine(
@@ -40,6 +41,7 @@ final class RingLedgerEngine implements LedgerEngine {
         this.pipeline = pipeline;
         this.roots = roots;
         this.size = size;
+        this.deadlines = new DeadlineTimer(pipeline);
     }
 
     @Override
@@ -119,6 +121,7 @@ final class RingLedgerEngine implements LedgerEngine {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            deadlines.close();
             pipeline.close();
             roots.close();
             size.close();

@@ -3,6 +3,7 @@ package tallystick.domain.ledger;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tallystick.domain.Decision;
 import tallystick.domain.Decision.Accepted;
 import tallystick.domain.GrantTerms;
@@ -43,15 +44,24 @@ final class DeadlineDecider {
                     case RELEASE -> hold.charged.clone();
                     case COMMIT_FULL -> granted(hold);
                 };
-        UsageRecord usage =
-                HoldUsageDecider.charge(
-                        hold, after, "expiry", hold.validUntilEpochNanos, state, nowEpochNanos);
+        UsageRecord usage = charge(hold, after, state, nowEpochNanos);
         List<LedgerEvent> events = new ArrayList<>();
         if (usage != null) {
             events.add(new UsageRecorded(List.of(usage)));
         }
         events.add(new HoldExpired(hold.terms.hold()));
         return new Accepted(events, hold.terms.hold());
+    }
+
+    /** What cannot be posted is not charged: a deadline passes whatever the balances are. */
+    private static @Nullable UsageRecord charge(
+            Hold hold, long[] after, LedgerState state, long nowEpochNanos) {
+        try {
+            return HoldUsageDecider.charge(
+                    hold, after, "expiry", hold.validUntilEpochNanos, state, nowEpochNanos);
+        } catch (ArithmeticException _) {
+            return null;
+        }
     }
 
     private static long[] reported(Hold hold) {

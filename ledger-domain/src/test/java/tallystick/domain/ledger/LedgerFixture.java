@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import tallystick.domain.AgreementTerms;
 import tallystick.domain.Decision;
 import tallystick.domain.GrantKind;
 import tallystick.domain.GrantTerms;
+import tallystick.domain.HoldAnswer;
+import tallystick.domain.HoldTerms;
 import tallystick.domain.IdempotencyKey;
 import tallystick.domain.LedgerCommand;
 import tallystick.domain.LedgerEvent;
@@ -109,6 +112,47 @@ final class LedgerFixture {
                         GrantTerms.NEVER));
     }
 
+    /** A hold of home traffic: 100 uncached in expected, slices of 10 out, 60 s at a time. */
+    static HoldTerms hold(String hold, String wallet) {
+        String factory = wallet.endsWith("kr") ? "kr-sejong-1" : "fr-paris-1";
+        return hold(hold, wallet, factory, 100, 10, HoldTerms.OnExpiry.COMMIT_REPORTED);
+    }
+
+    static HoldTerms hold(
+            String hold,
+            String wallet,
+            String factory,
+            long input,
+            long slice,
+            HoldTerms.OnExpiry onExpiry) {
+        return new HoldTerms(
+                hold,
+                wallet,
+                MODEL,
+                factory,
+                null,
+                List.of(input, 0L, 0L, 0L, 0L, 0L),
+                slice,
+                60_000_000_000L,
+                3_600_000_000_000L,
+                onExpiry);
+    }
+
+    /** Cumulative tokens: uncached in and text out. */
+    static List<Long> used(long input, long output) {
+        return List.of(input, 0L, 0L, 0L, 0L, 0L, output, 0L, 0L, 0L);
+    }
+
+    /** Opens a hold that must be admitted; what it is told. */
+    HoldAnswer opened(HoldTerms terms) {
+        given(new LedgerCommand.Holds.OpenHold(terms));
+        return answer(terms.hold());
+    }
+
+    HoldAnswer answer(String hold) {
+        return Objects.requireNonNull(state.holdAnswer(hold));
+    }
+
     /** A sealed record of home traffic: 100 uncached in, 10 text out, ended now. */
     UsageRecord usage(String id, String wallet) {
         UsageRecord usage = new UsageRecord();
@@ -128,6 +172,10 @@ final class LedgerFixture {
 
     void at(String instant) {
         now = nanos(instant);
+    }
+
+    void after(long nanos) {
+        now += nanos;
     }
 
     long now() {

@@ -67,10 +67,15 @@ class RoundingTest {
     }
 
     @Test
-    void refusesNegativeChargesAndTotalsBeyondSixtyThreeBits() {
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> Rounding.largestRemainder(List.of(share("a", "-1")), 2));
+    void roundsDownBelowZeroTooSoThatTheResidualIsNeverNegative() {
+        List<Share> shares = List.of(share("a", "-1.005"), share("b", "0.001"));
+        // The total is -1.004, floored -1.01; a is floored to -1.01 and b to 0.
+        assertEquals(List.of(-101L, 0L), Rounding.largestRemainder(shares, 2));
+        assertEquals(List.of(-100L), Rounding.largestRemainder(List.of(share("a", "-1")), 2));
+    }
+
+    @Test
+    void refusesTotalsBeyondSixtyThreeBits() {
         assertThrows(
                 ArithmeticException.class,
                 () -> Rounding.largestRemainder(List.of(new Share("a", Pico.MAX)), 2));

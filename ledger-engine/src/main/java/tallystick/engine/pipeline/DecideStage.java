@@ -8,6 +8,8 @@ import org.agrona.ExpandableArrayBuffer;
 import org.jspecify.annotations.Nullable;
 import tallystick.domain.Answer;
 import tallystick.domain.Decision;
+import tallystick.domain.HoldAnswer;
+import tallystick.domain.LedgerCommand;
 import tallystick.domain.LedgerCommand.RecordUsage;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerRequest;
@@ -30,7 +32,11 @@ final class DecideStage implements EventHandler<Slot> {
     private static final int HAND_OVER_SLOTS = 64;
     private static final int LOOK_AHEAD = 16;
 
+    private static final LedgerRequest PASS_DEADLINE =
+            new LedgerRequest(new LedgerCommand.PassDeadline(), "ledger", null);
+
     private final LedgerState state;
+    private final RecordedUsage history;
     private final MessageIndex messages;
     private final LongSupplier epochNanos;
     private final LeafBuffers buffers;
@@ -39,6 +45,8 @@ final class DecideStage implements EventHandler<Slot> {
     private final EventEncoder encoder = new EventEncoder();
 
     private @Nullable Sequence handedOver;
+    private volatile long nextDeadlineEpochNanos;
+    private long deciding;
     private int bytesInHand;
     private int slotsInHand;
 
@@ -48,17 +56,21 @@ final class DecideStage implements EventHandler<Slot> {
 
     DecideStage(
             LedgerState state,
+            RecordedUsage history,
             MessageIndex messages,
             LongSupplier epochNanos,
             LeafBuffers buffers,
             FailStop stop,
             Runnable wakeNextStage) {
         this.state = state;
+        this.history = history;
         this.messages = messages;
         this.epochNanos = epochNanos;
         this.buffers = buffers;
         this.stop = stop;
         this.wakeNextStage = wakeNextStage;
+        nextDeadlineEpochNanos = state.nextDeadlineEpochNanos();
+        history.waitWith(this::handOverEarlier, stop);
     }
 
     @Override
@@ -71,13 +83,20 @@ final class DecideStage implements EventHandler<Slot> {
         if (stop.cause() != null) {
             return;
         }
+        deciding = sequence;
         try {
             decide(slot);
         } catch (Throwable broken) {
             stop.fail(broken);
             slot.dropLeaves();
         }
+        nextDeadlineEpochNanos = state.nextDeadlineEpochNanos();
         handOver(slot.length, sequence, endOfBatch);
+    }
+
+    /** The ledger's earliest stored deadline, from any thread. */
+    long nextDeadlineEpochNanos() {
+        return nextDeadlineEpochNanos;
     }
 
     private void handOver(int bytes, long sequence, boolean endOfBatch) {
@@ -93,6 +112,14 @@ final class DecideStage implements EventHandler<Slot> {
                 handedOver.set(sequence);
                 wakeNextStage.run();
             }
+        }
+    }
+
+    /** Lets the journal have every slot before the one at hand. */
+    private void handOverEarlier() {
+        if (handedOver != null && handedOver.get() < deciding - 1) {
+            handedOver.set(deciding - 1);
+            wakeNextStage.run();
         }
     }
 
@@ -120,58 +147,87 @@ final class DecideStage implements EventHandler<Slot> {
 
     private void decide(LedgerRequest request, Slot slot) {
         long now = now();
+        ExpandableArrayBuffer leaves = buffers.forFew(slot);
+        passDeadlines(leaves, slot, now);
         slot.answer =
                 switch (LedgerDecider.decide(request, state, now)) {
                     case Decision.Accepted d -> {
-                        long position = evolve(d.events(), slot, now);
-                        yield new Answer(position, d.resource(), null, false);
+                        long position = evolve(d.events(), leaves, slot, now);
+                        yield new Answer(
+                                position, d.resource(), null, false, hold(request, d.resource()));
                     }
                     case Decision.Refused d -> {
-                        long position = evolve(d.events(), slot, now);
+                        long position = evolve(d.events(), leaves, slot, now);
                         yield new Answer(position, "", d.refusal(), false);
                     }
                     case Decision.Replayed d -> d.answer();
                 };
     }
 
+    private @Nullable HoldAnswer hold(LedgerRequest request, String hold) {
+        return request.command() instanceof LedgerCommand.Holds ? state.holdAnswer(hold) : null;
+    }
+
+    /** Does what is due before anything else is decided, whether a timer has asked or not. */
+    private void passDeadlines(ExpandableArrayBuffer leaves, Slot slot, long now) {
+        while (state.nextDeadlineEpochNanos() <= now) {
+            Decision passed = LedgerDecider.decide(PASS_DEADLINE, state, now);
+            if (!(passed instanceof Decision.Accepted d) || d.events().isEmpty()) {
+                throw new IllegalStateException("a due deadline does not pass: " + passed);
+            }
+            evolve(d.events(), leaves, slot, now);
+        }
+    }
+
     /** Position of the last event, −1 when there is none. */
-    private long evolve(List<LedgerEvent> events, Slot slot, long now) {
+    private long evolve(
+            List<LedgerEvent> events, ExpandableArrayBuffer leaves, Slot slot, long now) {
         if (events.isEmpty()) {
             return -1;
         }
-        ExpandableArrayBuffer leaves = buffers.forFew(slot);
         for (LedgerEvent event : events) {
-            long position = state.lastPosition() + 1;
-            int length = encoder.encode(event, position, now, leaves, slot.nextLeaf());
-            slot.addLeaf(leaves, position, length);
-            state.evolve(event, position, now);
+            if (event instanceof LedgerEvent.UsageRecorded run) {
+                run.records().forEach(usage -> evolveUsage(usage, leaves, slot));
+            } else {
+                long position = state.lastPosition() + 1;
+                int length = encoder.encode(event, position, now, leaves, slot.nextLeaf());
+                slot.addLeaf(leaves, position, length);
+                state.evolve(event, position, now);
+            }
         }
         return state.lastPosition();
     }
 
+    private void evolveUsage(UsageRecord usage, ExpandableArrayBuffer leaves, Slot slot) {
+        int length = encoder.encodeUsage(usage, leaves, slot.nextLeaf());
+        slot.addLeaf(leaves, usage.position, length);
+        state.evolveUsage(usage);
+    }
+
     private void recordUsage(RecordUsage command, Slot slot) {
         List<UsageRecord> records = command.records();
+        long now = now();
+        ExpandableArrayBuffer leaves = buffers.forUsage(slot, records.size());
+        passDeadlines(leaves, slot, now);
         if (command.strict() && LedgerDecider.strictConflict(records, state)) {
             records.forEach(UsageRecord::clearOutcome);
             return;
         }
-        long now = now();
         long newest = -1;
-        ExpandableArrayBuffer leaves = buffers.forUsage(slot, records.size());
         for (int i = 0; i < records.size(); i++) {
             if (i % LOOK_AHEAD == 0) {
                 int to = Math.min(records.size(), i + LOOK_AHEAD);
                 lookedAt += LedgerDecider.lookAhead(records, i, to, state);
             }
             UsageRecord usage = records.get(i);
+            history.current(records, i);
             LedgerDecider.decideUsage(usage, state, now);
             newest = Math.max(newest, usage.position);
             if (usage.status == UsageStatus.ACCEPTED || usage.status == UsageStatus.SUSPENDED) {
-                int length = encoder.encodeUsage(usage, leaves, slot.nextLeaf());
-                slot.addLeaf(leaves, usage.position, length);
-                state.evolveUsage(usage);
+                evolveUsage(usage, leaves, slot);
             }
         }
+        history.current(List.of(), 0);
         slot.answer = new Answer(newest, "", null, false);
     }
 

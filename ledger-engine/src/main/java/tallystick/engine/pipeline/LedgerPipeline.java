@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tallystick.domain.LedgerCommand.RecordUsage;
 import tallystick.domain.LedgerRequest;
@@ -36,6 +37,8 @@ public final class LedgerPipeline implements AutoCloseable {
     private final InFlight inFlight;
     private final Disruptor<Slot> disruptor;
     private final RingBuffer<Slot> ring;
+    private final DecideStage decide;
+    private final LongSupplier epochNanos;
     private final List<Thread> threads = new ArrayList<>();
 
     /**
@@ -43,15 +46,18 @@ public final class LedgerPipeline implements AutoCloseable {
      *
      * @param journal as far as {@code state} knows it; appended to from here alone
      * @param state the recovered ledger; touched by the pipeline alone from now on, save its names
+     * @param history the records behind the ledger's positions
      * @param messages as recovered
      */
     public LedgerPipeline(
             PipelineSettings settings,
             Journal journal,
             LedgerState state,
+            RecordedUsage history,
             MessageIndex messages,
             FailStop stop) {
         this.stop = stop;
+        epochNanos = settings.epochNanos();
         deadlineNanos = TimeUnit.MILLISECONDS.toNanos(settings.submitDeadlineMillis());
         inFlight = new InFlight(settings.maxInFlightRecords());
         HandOverWaitStrategy waiting = new HandOverWaitStrategy();
@@ -64,15 +70,17 @@ public final class LedgerPipeline implements AutoCloseable {
                         ProducerType.MULTI,
                         waiting);
         disruptor.setDefaultExceptionHandler(new FailStopOnException(stop));
+        decide =
+                new DecideStage(
+                        state,
+                        history,
+                        messages,
+                        settings.epochNanos(),
+                        buffers,
+                        stop,
+                        waiting::signalAllWhenBlocking);
         disruptor
-                .handleEventsWith(
-                        new DecideStage(
-                                state,
-                                messages,
-                                settings.epochNanos(),
-                                buffers,
-                                stop,
-                                waiting::signalAllWhenBlocking))
+                .handleEventsWith(decide)
                 .then(new JournalStage(journal, settings.frameBytes(), buffers, space, stop))
                 .then(new AcknowledgeStage(stop, inFlight));
         ring = disruptor.start();
@@ -123,6 +131,11 @@ public final class LedgerPipeline implements AutoCloseable {
             question.failed(notTaken);
         }
         return question.answer();
+    }
+
+    /** Whether a stored deadline of the ledger has come and no request has passed it yet. */
+    public boolean hasDue() {
+        return decide.nextDeadlineEpochNanos() <= epochNanos.getAsLong();
     }
 
     public boolean isReady() {

@@ -9,17 +9,24 @@ import tallystick.engine.codec.LeafDamagedException;
 import tallystick.engine.codec.LeafHeader;
 import tallystick.engine.journal.Journal;
 import tallystick.engine.pipeline.MessageIndex;
+import tallystick.engine.pipeline.RecordedUsage;
 
 /** What the journal says the ledger is: every event through evolve, from the first on. */
 public final class Recovery {
 
-    private final LedgerState state = new LedgerState();
+    private final RecordedUsage history;
+    private final LedgerState state;
     private final MessageIndex messages = new MessageIndex();
-    private final EventDecoder decoder = new EventDecoder(state.names());
+    private final EventDecoder decoder;
     private final UsageIdentity identity = new UsageIdentity();
     private final UsageRecord usage = new UsageRecord();
 
-    private Recovery() {}
+    private Recovery(Journal journal) {
+        history = new RecordedUsage(journal);
+        state = new LedgerState(history);
+        history.decodeWith(state.names());
+        decoder = new EventDecoder(state.names());
+    }
 
     /**
      * Replays the whole journal.
@@ -27,7 +34,7 @@ public final class Recovery {
      * @throws RuntimeException when the journal is damaged or does not fit the ledger
      */
     public static Recovery of(Journal journal) {
-        Recovery recovery = new Recovery();
+        Recovery recovery = new Recovery(journal);
         try (LeafCursor leaves = new LeafCursor(journal, 0)) {
             while (leaves.next()) {
                 recovery.apply(leaves);
@@ -40,6 +47,11 @@ public final class Recovery {
                                     recovery.state.lastPosition(), journal.lastForcedPosition()));
         }
         return recovery;
+    }
+
+    /** What the ledger looks up when it decides. */
+    public RecordedUsage history() {
+        return history;
     }
 
     public LedgerState state() {

@@ -1,0 +1,101 @@
+package tallystick.engine.pipeline;
+
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import tallystick.domain.ledger.Names;
+import tallystick.domain.usage.UsageHistory;
+import tallystick.domain.usage.UsageRecord;
+import tallystick.domain.usage.UsageStatus;
+import tallystick.engine.codec.EventDecoder;
+import tallystick.engine.journal.Journal;
+import tallystick.engine.replay.LeafCursor;
+
+/**
+ * What was recorded before, read back from the journal. A record that is decided but not yet forced
+ * is waited for: its group commit does not depend on the decision at hand. A record of the request
+ * at hand is taken from the request. The deciding thread's alone.
+ */
+public final class RecordedUsage implements UsageHistory {
+
+    private static final long PARK_NANOS = 20_000;
+
+    private final Journal journal;
+    private @Nullable EventDecoder decoder;
+    private List<UsageRecord> current = List.of();
+    private int decided;
+    private Runnable handOver = () -> {};
+    private @Nullable FailStop stop;
+
+    /**
+     * @param journal as far as the ledger knows it
+     */
+    public RecordedUsage(Journal journal) {
+        this.journal = journal;
+    }
+
+    /**
+     * @param names of the ledger that asks
+     */
+    public void decodeWith(Names names) {
+        decoder = new EventDecoder(names);
+    }
+
+    /**
+     * @param letOthersGo hands what was decided before the request at hand to the journal
+     */
+    void waitWith(Runnable letOthersGo, FailStop failStop) {
+        handOver = letOthersGo;
+        stop = failStop;
+    }
+
+    /**
+     * The records of the request at hand.
+     *
+     * @param count how many of them are decided: the outcome of the others means nothing
+     */
+    void current(List<UsageRecord> records, int count) {
+        current = records;
+        decided = count;
+    }
+
+    @Override
+    public UsageRecord at(long position) {
+        for (int i = 0; i < decided; i++) {
+            UsageRecord usage = current.get(i);
+            boolean isFirst =
+                    usage.status == UsageStatus.ACCEPTED || usage.status == UsageStatus.SUSPENDED;
+            if (isFirst && usage.position == position) {
+                return usage;
+            }
+        }
+        awaitForced(position);
+        EventDecoder decoding = decoder;
+        if (decoding == null) {
+            throw new IllegalStateException("the ledger's names are not known yet");
+        }
+        try (LeafCursor leaf = new LeafCursor(journal, position)) {
+            if (!leaf.next() || !EventDecoder.isUsage(leaf.buffer(), leaf.offset())) {
+                throw new IllegalStateException("no usage is recorded at position " + position);
+            }
+            UsageRecord usage = new UsageRecord();
+            decoding.decodeUsage(leaf.buffer(), leaf.offset(), leaf.length(), usage);
+            return usage;
+        }
+    }
+
+    private void awaitForced(long position) {
+        if (position <= journal.lastForcedPosition()) {
+            return;
+        }
+        handOver.run();
+        while (position > journal.lastForcedPosition()) {
+            FailStop failed = stop;
+            if (failed != null && failed.cause() != null) {
+                throw new IllegalStateException(
+                        "the journal failed before position " + position, failed.cause());
+            }
+            LockSupport.parkNanos(PARK_NANOS);
+        }
+    }
+}
