@@ -373,9 +373,26 @@ class WalletHistoriesTest {
             LedgerState replay = new LedgerState(this::recorded);
             journal.forEach(j -> replay.evolve(j.event(), j.position(), j.recordedEpochNanos()));
             assertEquals(state.digest(), replay.digest(), "replay gives the same state");
+            checkKnownAt();
             Pico revenue = balance("revenue.retail/op");
             equal(naive.revenue(), revenue, "revenue");
             equal(naive.breakage(), balance("breakage/op"), "breakage");
+        }
+
+        /** At every position: what was known then, without bound, is what the ledger said then. */
+        private void checkKnownAt() {
+            LedgerState replay = new LedgerState(this::recorded);
+            WalletAsOf known = new WalletAsOf("w");
+            for (Journaled j : journal) {
+                replay.evolve(j.event(), j.position(), j.recordedEpochNanos());
+                known.accept(j.event(), j.recordedEpochNanos());
+                if (replay.names().wallets.contains("w") && j.position() % 17 == 0) {
+                    WalletAsOf.Balance balance = known.at(Long.MAX_VALUE);
+                    assertEquals(replay.posted("w"), balance.posted());
+                    assertEquals(replay.held("w"), balance.held());
+                    assertEquals(replay.shortfall("w"), balance.shortfall());
+                }
+            }
         }
 
         private Pico balance(String account) {
