@@ -78,7 +78,8 @@ public final class UsageCheck {
     private void checkData(UsageRecord usage, UsageFaults faults) {
         if (usage.requestId.isEmpty()) {
             faults.add("data.request_id", UsageRule.REQUIRED);
-        } else if (!usage.requestId.equals(usage.id)) {
+        } else if (!faults.isEmpty() || !usage.requestId.equals(usage.id)) {
+            // Equal to a good id, it is good.
             id("data.request_id", usage.requestId, UsageRule.NAME_MAX, faults);
         }
         if (usage.attempt < 1) {
