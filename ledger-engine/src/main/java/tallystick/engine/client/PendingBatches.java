@@ -317,13 +317,25 @@ final class PendingBatches {
         }
     }
 
-    /** Sends a batch that was not taken again after a pause. */
+    /** The batch under way of that number, null for an unknown one. */
+    @Nullable PendingBatch find(long number) {
+        lock.lock();
+        try {
+            return underWay.get(number);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sends a batch that was not taken again after a pause; it keeps its place in the window. */
     void again(PendingBatch batch, long pauseMillis) {
         lock.lock();
         try {
-            batch.notBeforeNanos =
-                    System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.max(1, pauseMillis));
-            waiting.addFirst(batch);
+            if (underWay.remove(batch.number) != null) {
+                batch.notBeforeNanos =
+                        System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.max(1, pauseMillis));
+                waiting.addFirst(batch);
+            }
         } finally {
             lock.unlock();
         }

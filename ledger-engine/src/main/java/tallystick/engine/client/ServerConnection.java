@@ -126,7 +126,7 @@ final class ServerConnection implements FrameInput.Patience, AutoCloseable {
     }
 
     private void outcome(Answer.Outcome outcome) throws IOException {
-        PendingBatch batch = pending.answered(outcome.batch());
+        PendingBatch batch = pending.find(outcome.batch());
         if (batch == null) {
             return;
         }
@@ -134,14 +134,11 @@ final class ServerConnection implements FrameInput.Patience, AutoCloseable {
             pending.again(batch, outcome.retryAfterMillis());
             return;
         }
-        try {
-            boolean isMinimal = (batch.flags & Wire.MINIMAL) != 0;
-            BatchOutcome told = answers.outcome(batch.size, isMinimal, batch.sendings > 1);
-            proved = true;
+        boolean isMinimal = (batch.flags & Wire.MINIMAL) != 0;
+        BatchOutcome told = answers.outcome(batch.size, isMinimal, batch.sendings > 1);
+        proved = true;
+        if (pending.answered(batch.number) != null) {
             batch.answered(told);
-        } catch (IOException unreadable) {
-            pending.again(batch, 1);
-            throw unreadable;
         }
     }
 

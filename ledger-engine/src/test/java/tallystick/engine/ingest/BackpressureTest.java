@@ -130,6 +130,28 @@ class BackpressureTest {
     }
 
     @Test
+    void aBusyLedgerDoesNotOpenTheWindow() throws Exception {
+        HeldEngine held = opened(HeldEngine.open(directory, 2, 40, 5));
+        IngestServer server =
+                opened(IngestServer.start(held.engine(), IngestOptions.onLoopback(0)));
+        IngestClient client = client(server, IngestClientOptions.of("h", 1).withWindow(WINDOW, 20));
+        held.hold();
+        List<CompletableFuture<BatchOutcome>> answers = new ArrayList<>();
+        for (int i = 0; i < WINDOW; i++) {
+            answers.add(client.send(IngestFixture.records("b" + i + "-", 20)));
+        }
+        for (int i = 0; i < 40; i++) {
+            assertThrows(
+                    IngestWindowFullException.class,
+                    () -> client.send(IngestFixture.records("late-", 1)));
+        }
+        held.release();
+        for (CompletableFuture<BatchOutcome> answer : answers) {
+            assertEquals(20, IngestFixture.get(answer).count(UsageStatus.ACCEPTED));
+        }
+    }
+
+    @Test
     void aStoppedLedgerIsWaitedForAndTheBatchIsTakenByTheNext() throws Exception {
         HeldEngine first = HeldEngine.open(directory, 256, 100_000, 5_000);
         IngestServer server = IngestServer.start(first.engine(), IngestOptions.onLoopback(0));

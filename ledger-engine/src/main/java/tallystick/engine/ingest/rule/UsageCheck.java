@@ -6,26 +6,25 @@ import tallystick.domain.usage.UsageKind;
 import tallystick.domain.usage.UsageRecord;
 
 /**
- * Holds a record that came without JSON to the rules of the JSON door. A text that is the same
- * {@code String} as the last good one of its field is not read again. One thread at a time.
+ * Holds a record that came without JSON to the rules of the JSON door. A name or source that is the
+ * same {@code String} as a good one met lately is not read again. One thread at a time.
  */
 public final class UsageCheck {
 
     private static final int SHA_256_BYTES = 32;
+    private static final int NAMES = 1 << 10;
+    private static final int SOURCES = 1 << 6;
+
+    /**
+     * A good source.
+     *
+     * @param site that it tells, null for none
+     */
+    private record Source(String text, @Nullable String site) {}
 
     private final AttributesCheck attributes;
-
-    private String source = "";
-    private @Nullable String site;
-    private String wallet = "";
-    private String model = "";
-    private String modelServed = "";
-    private String home = "";
-    private String serving = "";
-    private String tenant = "";
-    private String apiKey = "";
-    private String knownSite = "";
-    private String servedIn = "";
+    private final @Nullable String[] goodNames = new @Nullable String[NAMES];
+    private final @Nullable Source[] goodSources = new @Nullable Source[SOURCES];
 
     /**
      * @param attributes judges what is kept and not interpreted
@@ -41,7 +40,7 @@ public final class UsageCheck {
      * @param kind as sent: {@link UsageKind} has no value for one that nobody knows
      */
     public void check(UsageRecord usage, int kind, UsageFaults faults) {
-        checkEnvelope(usage, kind, faults);
+        String site = checkEnvelope(usage, kind, faults);
         checkData(usage, faults);
         checkTokens(usage, faults);
         checkParties(usage, faults);
@@ -57,22 +56,40 @@ public final class UsageCheck {
         }
     }
 
-    private void checkEnvelope(UsageRecord usage, int kind, UsageFaults faults) {
+    /** Returns the site that the source tells, null for none. */
+    private @Nullable String checkEnvelope(UsageRecord usage, int kind, UsageFaults faults) {
         id("id", usage.id, UsageRule.NAME_MAX, faults);
-        if (source(usage.source, faults)) {
-            source = usage.source;
-            site = SourceCheck.siteIn(source);
-        }
+        String site = checkSource(usage.source, faults);
         if (kind < 0 || kind >= UsageRule.TYPES.size()) {
             faults.add("type", UsageRule.oneOf(UsageRule.TYPES));
         }
-        wallet = required("subject", usage.wallet, wallet, faults);
+        required("subject", usage.wallet, faults);
         if (usage.endedEpochNanos < 0 || usage.endedEpochNanos > UsageRule.LATEST_EPOCH_NANOS) {
             faults.add("time", UsageRule.TIME);
         }
         if (usage.sequence < -1) {
             faults.add("sequence", "must be 1 to 19 digits");
         }
+        return site;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // only saves work
+    private @Nullable String checkSource(String text, UsageFaults faults) {
+        if (text.isEmpty()) {
+            faults.add("source", UsageRule.REQUIRED);
+            return null;
+        }
+        int slot = text.hashCode() & (SOURCES - 1);
+        Source met = goodSources[slot];
+        if (met != null && met.text == text) {
+            return met.site;
+        }
+        if (!uriReference("source", text, faults)) {
+            return null;
+        }
+        String site = SourceCheck.siteIn(text);
+        goodSources[slot] = new Source(text, site);
+        return site;
     }
 
     private void checkData(UsageRecord usage, UsageFaults faults) {
@@ -88,8 +105,8 @@ public final class UsageCheck {
         if (usage.hold != null) {
             id("data.hold_id", usage.hold, UsageRule.HOLD_MAX, faults);
         }
-        model = required("data.model.requested", usage.model, model, faults);
-        modelServed = optional("data.model.served", usage.modelServed, modelServed, faults);
+        required("data.model.requested", usage.model, faults);
+        optional("data.model.served", usage.modelServed, faults);
     }
 
     private static void checkTokens(UsageRecord usage, UsageFaults faults) {
@@ -108,21 +125,16 @@ public final class UsageCheck {
     }
 
     private void checkParties(UsageRecord usage, UsageFaults faults) {
-        home = required("data.parties.home_operator", usage.homeOperator, home, faults);
-        serving = required("data.parties.serving_operator", usage.servingOperator, serving, faults);
-        tenant = required("data.parties.tenant", usage.tenant, tenant, faults);
-        apiKey = optional("data.parties.api_key", usage.apiKey, apiKey, faults);
+        required("data.parties.home_operator", usage.homeOperator, faults);
+        required("data.parties.serving_operator", usage.servingOperator, faults);
+        required("data.parties.tenant", usage.tenant, faults);
+        optional("data.parties.api_key", usage.apiKey, faults);
         String country = usage.servedIn;
-        if (country != null && !country.equals(servedIn)) {
-            String field = "data.sovereignty.served_in";
+        if (country != null && !TextCheck.isCountry(country)) {
             String rule = TextCheck.brokenRule(country, 1, UsageRule.NAME_MAX);
-            if (rule == null && TextCheck.isCountry(country)) {
-                servedIn = country;
-            } else {
-                faults.add(field, rule == null ? TextCheck.COUNTRY_RULE : rule);
-            }
+            faults.add("data.sovereignty.served_in", rule == null ? TextCheck.COUNTRY_RULE : rule);
         }
-        knownSite = optional("data.sovereignty.site", usage.site, knownSite, faults);
+        optional("data.sovereignty.site", usage.site, faults);
     }
 
     private static void checkKind(UsageRecord usage, UsageFaults faults) {
@@ -155,19 +167,6 @@ public final class UsageCheck {
         }
     }
 
-    /** Whether the source is good and another than the last one. */
-    @SuppressWarnings("ReferenceEquality") // only saves work
-    private boolean source(String text, UsageFaults faults) {
-        if (text == source && !text.isEmpty()) {
-            return false;
-        }
-        if (text.isEmpty()) {
-            faults.add("source", UsageRule.REQUIRED);
-            return false;
-        }
-        return uriReference("source", text, faults);
-    }
-
     private static boolean uriReference(String field, String text, UsageFaults faults) {
         String rule = TextCheck.brokenRule(text, 1, UsageRule.SOURCE_MAX);
         if (rule == null && !SourceCheck.isUriReference(text)) {
@@ -186,32 +185,31 @@ public final class UsageCheck {
         }
     }
 
-    /** Returns what the field's last good text is from now on. */
-    @SuppressWarnings("ReferenceEquality") // only saves work
-    private static String required(String field, String text, String lastGood, UsageFaults faults) {
-        if (text == lastGood && !text.isEmpty()) {
-            return lastGood;
+    private void required(String field, String text, UsageFaults faults) {
+        if (text.isEmpty()) {
+            faults.add(field, UsageRule.REQUIRED);
+        } else {
+            name(field, text, faults);
         }
-        String rule =
-                text.isEmpty()
-                        ? UsageRule.REQUIRED
-                        : TextCheck.brokenRule(text, 1, UsageRule.NAME_MAX);
-        if (rule != null) {
-            faults.add(field, rule);
+    }
+
+    private void optional(String field, @Nullable String text, UsageFaults faults) {
+        if (text != null) {
+            name(field, text, faults);
         }
-        return rule == null ? text : lastGood;
     }
 
     @SuppressWarnings("ReferenceEquality") // only saves work
-    private static String optional(
-            String field, @Nullable String text, String lastGood, UsageFaults faults) {
-        if (text == null || (text == lastGood && !text.isEmpty())) {
-            return lastGood;
+    private void name(String field, String text, UsageFaults faults) {
+        int slot = text.hashCode() & (NAMES - 1);
+        if (text == goodNames[slot]) {
+            return;
         }
         String rule = TextCheck.brokenRule(text, 1, UsageRule.NAME_MAX);
-        if (rule != null) {
+        if (rule == null) {
+            goodNames[slot] = text;
+        } else {
             faults.add(field, rule);
         }
-        return rule == null ? text : lastGood;
     }
 }
