@@ -3,6 +3,10 @@ package tallystick.projections.check;
 import java.util.List;
 import tallystick.domain.AgreementTerms;
 import tallystick.domain.LedgerEvent;
+import tallystick.domain.LedgerEvent.Caps.BilateralCapSet;
+import tallystick.domain.LedgerEvent.Caps.NetDebitCapSet;
+import tallystick.domain.LedgerEvent.Quotas.QuotaRemoved;
+import tallystick.domain.LedgerEvent.Quotas.QuotaSet;
 import tallystick.domain.LedgerEvent.Reference.AgreementConcluded;
 import tallystick.domain.LedgerEvent.Reference.FactoryRegistered;
 import tallystick.domain.LedgerEvent.Reference.ModelRegistered;
@@ -11,8 +15,11 @@ import tallystick.domain.LedgerEvent.Reference.TariffPublished;
 import tallystick.domain.LedgerEvent.Reference.TenantRegistered;
 import tallystick.domain.LedgerEvent.Wallets.WalletOpened;
 import tallystick.domain.WalletTerms;
+import tallystick.domain.quota.QuotaTerms;
 import tallystick.domain.rating.PriceLine;
+import tallystick.domain.rating.PriceTier;
 import tallystick.domain.rating.TariffTerms;
+import tallystick.domain.usage.TokenClass;
 import tallystick.domain.usage.UsageRecord;
 import tallystick.projections.reference.ReferenceProjection;
 
@@ -30,6 +37,11 @@ final class NaiveReference implements NaiveFold {
     private final NaiveTable agreements =
             new NaiveTable("reference_agreement", "agreement", "agreement_version");
     private final NaiveTable wallets = new NaiveTable("reference_wallet", "wallet");
+    private final NaiveTable quotas = new NaiveTable("limit_quota", "quota");
+    private final NaiveTable bilateralCaps =
+            new NaiveTable("limit_bilateral_cap", "home_operator", "serving_operator", "asset");
+    private final NaiveTable netDebitCaps =
+            new NaiveTable("limit_net_debit_cap", "operator", "asset");
 
     @Override
     public String projection() {
@@ -38,7 +50,18 @@ final class NaiveReference implements NaiveFold {
 
     @Override
     public List<NaiveTable> tables() {
-        return List.of(operators, factories, models, tenants, tariffs, prices, agreements, wallets);
+        return List.of(
+                operators,
+                factories,
+                models,
+                tenants,
+                tariffs,
+                prices,
+                agreements,
+                wallets,
+                quotas,
+                bilateralCaps,
+                netDebitCaps);
     }
 
     @Override
@@ -50,7 +73,23 @@ final class NaiveReference implements NaiveFold {
                 switch (event) {
                     case LedgerEvent.Reference reference -> register(reference);
                     case WalletOpened opened -> wallet(opened.terms());
+                    case QuotaSet set -> quota(set.terms());
+                    case QuotaRemoved removed -> {
+                        quotas.remove(removed.quota());
+                        yield null;
+                    }
+                    case BilateralCapSet set ->
+                            bilateralCaps
+                                    .row(set.homeOperator(), set.servingOperator(), set.asset())
+                                    .set("cap", set.cap().toBigInteger());
+                    case NetDebitCapSet set ->
+                            netDebitCaps
+                                    .row(set.operator(), set.asset())
+                                    .set("cap", set.cap().toBigInteger())
+                                    .set("haircut_basis_points", set.haircutBasisPoints());
                     case LedgerEvent.Wallets _,
+                            LedgerEvent.Holds _,
+                            LedgerEvent.Rerating _,
                             LedgerEvent.Settlement _,
                             LedgerEvent.UsageRecorded _,
                             LedgerEvent.RequestAnswered _ ->
@@ -81,6 +120,21 @@ final class NaiveReference implements NaiveFold {
         };
     }
 
+    private NaiveTable.Row quota(QuotaTerms terms) {
+        TokenClass tokenClass = terms.tokenClass();
+        return quotas.row(terms.quota())
+                .set("scope", terms.scope())
+                .set("subject", terms.subject())
+                .set("period", terms.period())
+                .set("sliding", terms.sliding())
+                .set("measure", terms.measure())
+                .set("token_class", tokenClass == null ? "" : tokenClass.wireName())
+                .set("asset", terms.asset())
+                .set("quota_limit", terms.limit().toBigInteger())
+                .set("burst", terms.burst().toBigInteger())
+                .set("mode", terms.mode());
+    }
+
     private NaiveTable.Row tariff(TariffTerms terms, int version) {
         for (int i = 0; i < terms.prices().size(); i++) {
             PriceLine line = terms.prices().get(i);
@@ -88,7 +142,14 @@ final class NaiveReference implements NaiveFold {
                     .set("model", line.model())
                     .set("token_class", line.tokenClass().wireName())
                     .set("jurisdiction", line.jurisdiction())
-                    .set("price_pico_per_token", line.pricePicoPerToken());
+                    .set("price_pico_per_token", line.pricePicoPerToken())
+                    .set("tier_mode", line.tierMode())
+                    .set(
+                            "tier_from_tokens",
+                            line.tiers().stream().map(PriceTier::fromTokens).toList())
+                    .set(
+                            "tier_price_pico_per_token",
+                            line.tiers().stream().map(PriceTier::pricePicoPerToken).toList());
         }
         return tariffs.row(terms.tariff(), version)
                 .set("kind", terms.kind())
@@ -96,7 +157,8 @@ final class NaiveReference implements NaiveFold {
                 .set("asset", terms.asset())
                 .set("zone", terms.zone())
                 .set("effective_from_epoch_nanos", terms.effectiveFromEpochNanos())
-                .set("minimum_charge", terms.minimumCharge().toBigInteger());
+                .set("minimum_charge", terms.minimumCharge().toBigInteger())
+                .set("tier_period", terms.tierPeriod());
     }
 
     private NaiveTable.Row agreement(AgreementTerms terms, int version) {

@@ -3,6 +3,7 @@ package tallystick.projections.check;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,16 @@ final class NaiveTable {
         return new Row(rows.computeIfAbsent(String.join("|", parts), _ -> new TreeMap<>()));
     }
 
+    /** Whether there is a row of that key. */
+    boolean has(Object key) {
+        return rows.containsKey(key.toString());
+    }
+
+    /** Takes a row away. */
+    void remove(Object key) {
+        rows.remove(key.toString());
+    }
+
     /** A row being filled. */
     record Row(SortedMap<String, String> columns) {
 
@@ -62,15 +73,25 @@ final class NaiveTable {
             return this;
         }
 
+        /** What a column holds, as a whole number. */
+        BigInteger number(String column) {
+            return new BigInteger(text(column));
+        }
+
+        /** What a column holds. */
+        String text(String column) {
+            return Objects.requireNonNull(columns.get(column), column);
+        }
+
         Row add(String column, long amount) {
             return add(column, BigInteger.valueOf(amount));
         }
 
-        /** Adds a record's tokens to the columns named after their classes. */
+        /** Adds what a record bills to the columns named after the classes. */
         Row addTokens(UsageRecord usage) {
             for (TokenClass tokenClass : TokenClass.ALL) {
                 String column = tokenClass.wireName().replace('.', '_');
-                add(column, usage.tokens[tokenClass.ordinal()]);
+                add(column, usage.billed(tokenClass.ordinal()));
             }
             return this;
         }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import tallystick.domain.money.Pico;
 import tallystick.domain.money.PicoArray;
 import tallystick.domain.usage.TokenClass;
+import tallystick.domain.usage.UsageRecord;
 
 /**
  * Tokens per class, a row per slot. Sums have 128 bits: records may carry 2<sup>53</sup> − 1 each,
@@ -25,12 +26,13 @@ public final class TokenSums {
         }
     }
 
-    /** Adds a record's tokens to a row. */
-    public void add(int slot, long[] tokens) {
+    /** Adds to a row what a record adds to the books; less than 0 takes back. */
+    public void add(int slot, UsageRecord usage) {
         int base = slot * TokenClass.COUNT;
         for (int i = 0; i < TokenClass.COUNT; i++) {
-            if (tokens[i] != 0) {
-                sums.add(base + i, 0, tokens[i]);
+            long tokens = usage.billed(i);
+            if (tokens != 0) {
+                sums.add(base + i, tokens >> 63, tokens);
             }
         }
     }

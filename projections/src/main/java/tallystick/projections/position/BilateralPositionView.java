@@ -13,8 +13,10 @@ public final class BilateralPositionView {
     /**
      * What one operator owes another in one window and asset.
      *
+     * @param records the window's members: corrections, voids and re-pricings are members too
      * @param homeOperator the debtor
      * @param servingOperator the creditor
+     * @param tokens what they add to the books, less than 0 where they take back
      * @param exact Σ wholesale amount
      */
     public record Exposure(

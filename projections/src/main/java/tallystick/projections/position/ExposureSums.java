@@ -50,7 +50,7 @@ final class ExposureSums {
         }
         records[slot]++;
         exact.add(slot, usage.wholesaleHi, usage.wholesaleLo);
-        tokens.add(slot, usage.tokens);
+        tokens.add(slot, usage);
     }
 
     private void addLine(UsageRecord usage) {

@@ -52,6 +52,10 @@ final class PositionFold implements Fold {
             case LedgerEvent.Settlement.WindowOpened opened -> windows.add(opened.window());
             case LedgerEvent.Reference _,
                     LedgerEvent.Wallets _,
+                    LedgerEvent.Holds _,
+                    LedgerEvent.Quotas _,
+                    LedgerEvent.Caps _,
+                    LedgerEvent.Rerating _,
                     LedgerEvent.Settlement _,
                     LedgerEvent.RequestAnswered _ -> {}
         }

@@ -9,11 +9,10 @@ import tallystick.domain.LedgerEvent.Reference.ModelRegistered;
 import tallystick.domain.LedgerEvent.Reference.OperatorRegistered;
 import tallystick.domain.LedgerEvent.Reference.TariffPublished;
 import tallystick.domain.LedgerEvent.Reference.TenantRegistered;
-import tallystick.domain.LedgerEvent.Wallets.GrantIssued;
 import tallystick.domain.LedgerEvent.Wallets.WalletOpened;
 import tallystick.projections.fold.Fold;
 
-/** What one unit of work registered. */
+/** What one unit of work registered, and the limits it set. */
 final class ReferenceFold implements Fold {
 
     private final RegisteredRows<OperatorRegistered> operators = new RegisteredRows<>();
@@ -23,6 +22,7 @@ final class ReferenceFold implements Fold {
     private final RegisteredRows<TariffPublished> tariffs = new RegisteredRows<>();
     private final RegisteredRows<AgreementConcluded> agreements = new RegisteredRows<>();
     private final RegisteredRows<WalletOpened> wallets = new RegisteredRows<>();
+    private final LimitRows limits = new LimitRows();
 
     @Override
     public void apply(LedgerEvent event, long position, long recordedEpochNanos) {
@@ -34,7 +34,11 @@ final class ReferenceFold implements Fold {
             case TariffPublished it -> tariffs.add(it, recordedEpochNanos, position);
             case AgreementConcluded it -> agreements.add(it, recordedEpochNanos, position);
             case WalletOpened it -> wallets.add(it, recordedEpochNanos, position);
-            case GrantIssued _,
+            case LedgerEvent.Quotas it -> limits.add(it, recordedEpochNanos, position);
+            case LedgerEvent.Caps it -> limits.add(it, recordedEpochNanos, position);
+            case LedgerEvent.Wallets _,
+                    LedgerEvent.Holds _,
+                    LedgerEvent.Rerating _,
                     LedgerEvent.Settlement _,
                     LedgerEvent.UsageRecorded _,
                     LedgerEvent.RequestAnswered _ -> {}
@@ -50,5 +54,6 @@ final class ReferenceFold implements Fold {
         TermsRows.insertTariffs(connection, tariffs);
         TermsRows.insertAgreements(connection, agreements);
         TermsRows.insertWallets(connection, wallets);
+        limits.flush(connection);
     }
 }

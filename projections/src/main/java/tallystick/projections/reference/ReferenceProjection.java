@@ -6,7 +6,7 @@ import javax.sql.DataSource;
 import tallystick.projections.JournalProjection;
 import tallystick.projections.fold.Fold;
 
-/** Reference data as registered: rows are added, never changed. */
+/** Reference data as registered: rows are added, never changed. Limits as last set. */
 public final class ReferenceProjection extends JournalProjection {
 
     /** Name of the processing group and of its row of progress. */
@@ -29,7 +29,10 @@ public final class ReferenceProjection extends JournalProjection {
                 "reference_tariff",
                 "reference_tariff_price",
                 "reference_agreement",
-                "reference_wallet");
+                "reference_wallet",
+                "limit_quota",
+                "limit_bilateral_cap",
+                "limit_net_debit_cap");
     }
 
     @Override

@@ -10,8 +10,11 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import tallystick.domain.rating.PriceLine;
+import tallystick.domain.rating.PriceTier;
 import tallystick.domain.rating.TariffKind;
 import tallystick.domain.rating.TariffTerms;
+import tallystick.domain.rating.TierMode;
+import tallystick.domain.rating.TierPeriod;
 import tallystick.domain.usage.TokenClass;
 import tallystick.projections.reference.ReferenceView.TariffVersion;
 import tallystick.projections.sql.DatabaseException;
@@ -93,7 +96,19 @@ final class TariffReader {
                 Rows.text(row, "model"),
                 TokenClass.ofWireName(Rows.text(row, "token_class")),
                 Rows.text(row, "jurisdiction"),
-                row.getLong("price_pico_per_token"));
+                row.getLong("price_pico_per_token"),
+                TierMode.valueOf(Rows.text(row, "tier_mode")),
+                tiers(
+                        Rows.longs(row, "tier_from_tokens"),
+                        Rows.longs(row, "tier_price_pico_per_token")));
+    }
+
+    private static List<PriceTier> tiers(List<Long> fromTokens, List<Long> prices) {
+        List<PriceTier> tiers = new ArrayList<>();
+        for (int i = 0; i < fromTokens.size(); i++) {
+            tiers.add(new PriceTier(fromTokens.get(i), prices.get(i)));
+        }
+        return tiers;
     }
 
     private static TariffVersion version(ResultSet row, List<PriceLine> prices)
@@ -107,6 +122,7 @@ final class TariffReader {
                         Rows.text(row, "zone"),
                         row.getLong("effective_from_epoch_nanos"),
                         Rows.pico(row, "minimum_charge"),
+                        TierPeriod.valueOf(Rows.text(row, "tier_period")),
                         prices);
         return new TariffVersion(
                 terms,
@@ -126,6 +142,7 @@ final class TariffReader {
                         terms.zone(),
                         terms.effectiveFromEpochNanos(),
                         terms.minimumCharge(),
+                        terms.tierPeriod(),
                         prices.getOrDefault(new Key(terms.tariff(), head.version()), List.of()));
         return new TariffVersion(whole, head.version(), head.recordedAt(), head.position());
     }

@@ -4,14 +4,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import tallystick.domain.AgreementTerms;
 import tallystick.domain.LedgerEvent.Reference.AgreementConcluded;
 import tallystick.domain.LedgerEvent.Reference.TariffPublished;
 import tallystick.domain.LedgerEvent.Wallets.WalletOpened;
 import tallystick.domain.WalletTerms;
 import tallystick.domain.rating.PriceLine;
+import tallystick.domain.rating.PriceTier;
 import tallystick.domain.rating.TariffTerms;
-import tallystick.projections.sql.ArraySql;
 import tallystick.projections.sql.ArrayStatement;
 
 /** Writes what was agreed: tariffs with their prices, agreements, wallets. */
@@ -27,19 +29,23 @@ final class TermsRows {
                     "asset text",
                     "zone text",
                     "effective_from_epoch_nanos bigint",
-                    "minimum_charge numeric");
+                    "minimum_charge numeric",
+                    "tier_period text");
 
+    /** Arrays of arrays do not unnest by row, so a line's tiers travel joined by commas. */
     private static final String PRICES =
-            ArraySql.insert(
-                    "reference_tariff_price",
-                    List.of(
-                            "tariff text",
-                            "tariff_version int",
-                            "ordinal int",
-                            "model text",
-                            "token_class text",
-                            "jurisdiction text",
-                            "price_pico_per_token bigint"));
+            """
+            INSERT INTO reference_tariff_price
+                (tariff, tariff_version, ordinal, model, token_class, jurisdiction,
+                 price_pico_per_token, tier_mode, tier_from_tokens, tier_price_pico_per_token)
+            SELECT d.tariff, d.tariff_version, d.ordinal, d.model, d.token_class, d.jurisdiction,
+                d.price, d.tier_mode, string_to_array(d.tier_from, ',')::bigint[],
+                string_to_array(d.tier_price, ',')::bigint[]
+            FROM unnest(?::text[], ?::int[], ?::int[], ?::text[], ?::text[], ?::text[],
+                    ?::bigint[], ?::text[], ?::text[], ?::text[])
+                AS d(tariff, tariff_version, ordinal, model, token_class, jurisdiction, price,
+                    tier_mode, tier_from, tier_price)
+            """;
 
     private static final String AGREEMENTS =
             MemberRows.insert(
@@ -52,7 +58,7 @@ final class TermsRows {
                     "settlement_model text",
                     "effective_from_epoch_nanos bigint");
 
-    /** Arrays of arrays do not unnest by row, so the jurisdictions travel joined by commas. */
+    /** The jurisdictions travel joined by commas. */
     private static final String WALLETS =
             """
             INSERT INTO reference_wallet
@@ -66,7 +72,14 @@ final class TermsRows {
                     recorded_epoch_nanos, position)
             """;
 
-    private record Price(String tariff, int version, int ordinal, PriceLine line) {}
+    private record Price(String tariff, int version, int ordinal, PriceLine line) {
+
+        String ofTiers(ToLongFunction<PriceTier> value) {
+            return line.tiers().stream()
+                    .map(tier -> String.valueOf(value.applyAsLong(tier)))
+                    .collect(Collectors.joining(","));
+        }
+    }
 
     private TermsRows() {}
 
@@ -80,7 +93,8 @@ final class TermsRows {
                     .texts(i -> rows.get(i).terms().asset())
                     .texts(i -> rows.get(i).terms().zone())
                     .longs(i -> rows.get(i).terms().effectiveFromEpochNanos())
-                    .numbers(i -> rows.get(i).terms().minimumCharge());
+                    .numbers(i -> rows.get(i).terms().minimumCharge())
+                    .texts(i -> rows.get(i).terms().tierPeriod().name());
             rows.executeRecorded(insert);
         }
         insertPrices(connection, rows);
@@ -108,6 +122,9 @@ final class TermsRows {
                     .texts(i -> prices.get(i).line.tokenClass().wireName())
                     .texts(i -> prices.get(i).line.jurisdiction())
                     .longs(i -> prices.get(i).line.pricePicoPerToken())
+                    .texts(i -> prices.get(i).line.tierMode().name())
+                    .texts(i -> prices.get(i).ofTiers(PriceTier::fromTokens))
+                    .texts(i -> prices.get(i).ofTiers(PriceTier::pricePicoPerToken))
                     .execute();
         }
     }

@@ -1,4 +1,4 @@
-/** Reference data as registered: rows are added, never changed. */
+/** Reference data as registered: rows are added, never changed; only limits are replaced. */
 @NullMarked
 package tallystick.projections.reference;
 

@@ -31,6 +31,10 @@ final class SettlementFold implements Fold {
                     steps.add(new Step(settlement, firstPosition, recordedEpochNanos));
             case LedgerEvent.Reference _,
                     LedgerEvent.Wallets _,
+                    LedgerEvent.Holds _,
+                    LedgerEvent.Quotas _,
+                    LedgerEvent.Caps _,
+                    LedgerEvent.Rerating _,
                     LedgerEvent.UsageRecorded _,
                     LedgerEvent.RequestAnswered _ -> {}
         }

@@ -37,6 +37,25 @@ public final class ArraySql {
                 .formatted(table, names(all), rows(all), names(keys), additions);
     }
 
+    /**
+     * Inserts rows, or replaces all columns of the rows that have their key. A key may come once
+     * per batch.
+     *
+     * @param keys key columns, each as {@code name type}
+     * @param values columns to replace, each as {@code name type}, bound after the keys
+     */
+    public static String replace(String table, List<String> keys, List<String> values) {
+        List<String> all = new ArrayList<>(keys);
+        all.addAll(values);
+        String replacements =
+                values.stream()
+                        .map(ArraySql::name)
+                        .map(name -> "%s = excluded.%s".formatted(name, name))
+                        .collect(Collectors.joining(", "));
+        return "INSERT INTO %s (%s) SELECT * FROM %s ON CONFLICT (%s) DO UPDATE SET %s"
+                .formatted(table, names(all), rows(all), names(keys), replacements);
+    }
+
     /** {@code unnest(?::type[], …)}: the rows bound as arrays. */
     public static String rows(List<String> columns) {
         return columns.stream()

@@ -3,7 +3,10 @@ package tallystick.projections.sql;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.function.IntToLongFunction;
@@ -96,6 +99,19 @@ public final class ArrayStatement implements AutoCloseable {
             throw new IllegalStateException(
                     "%d of %d rows written by %s".formatted(written, rows, statement));
         }
+    }
+
+    /** Executes a statement that returns rows; without rows bound, none. */
+    public <T> List<T> read(Rows.Reader<T> reader) throws SQLException {
+        List<T> read = new ArrayList<>();
+        if (rows > 0) {
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    read.add(reader.read(row));
+                }
+            }
+        }
+        return read;
     }
 
     @Override

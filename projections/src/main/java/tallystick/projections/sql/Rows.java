@@ -1,5 +1,6 @@
 package tallystick.projections.sql;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Array;
 import java.sql.Connection;
@@ -8,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +107,13 @@ public final class Rows {
     /** A list of texts. */
     public static List<String> texts(ResultSet row, String column) throws SQLException {
         return List.of((String[]) array(row, column));
+    }
+
+    /** A list of amounts. */
+    public static List<Pico> picos(ResultSet row, String column) throws SQLException {
+        return Arrays.stream((BigDecimal[]) array(row, column))
+                .map(amount -> Pico.of(amount.toBigIntegerExact()))
+                .toList();
     }
 
     private static Object array(ResultSet row, String column) throws SQLException {

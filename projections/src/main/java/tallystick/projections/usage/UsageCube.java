@@ -8,13 +8,18 @@ import java.util.Comparator;
 import java.util.List;
 import tallystick.domain.money.PicoArray;
 import tallystick.domain.usage.TokenClass;
+import tallystick.domain.usage.UsageKind;
 import tallystick.domain.usage.UsageRecord;
 import tallystick.projections.fold.PairIndex;
 import tallystick.projections.fold.TokenSums;
 import tallystick.projections.sql.ArraySql;
 import tallystick.projections.sql.ArrayStatement;
 
-/** Accepted usage per wallet, model and hour of the end of usage. */
+/**
+ * Charged usage per wallet, model and hour of the end of usage. A sender's record counts as a
+ * record once, out of suspense too; what corrects, voids or re-prices one is an adjustment: it
+ * changes tokens and amount, of the hour in which it says the usage ended.
+ */
 final class UsageCube {
 
     private static final long NANOS_PER_HOUR = 3_600_000_000_000L;
@@ -32,6 +37,7 @@ final class UsageCube {
     private final PairIndex index = new PairIndex();
     private final List<Cell> cells = new ArrayList<>();
     private long[] records = new long[64];
+    private long[] adjustments = new long[64];
     private final PicoArray retail = new PicoArray();
     private final TokenSums tokens = new TokenSums();
 
@@ -46,9 +52,13 @@ final class UsageCube {
         if (slot == cells.size()) {
             addCell(usage, hour);
         }
-        records[slot]++;
+        if (usage.kind == UsageKind.RECORDED) {
+            records[slot]++;
+        } else {
+            adjustments[slot]++;
+        }
         retail.add(slot, usage.retailHi, usage.retailLo);
-        tokens.add(slot, usage.tokens);
+        tokens.add(slot, usage);
     }
 
     private void addCell(UsageRecord usage, long hour) {
@@ -57,19 +67,11 @@ final class UsageCube {
         }
         if (cells.size() == records.length) {
             records = Arrays.copyOf(records, records.length * 2);
+            adjustments = Arrays.copyOf(adjustments, adjustments.length * 2);
         }
         cells.add(new Cell(usage.wallet, hour, usage.model));
         retail.add();
         tokens.addRow();
-    }
-
-    /** How many records were added. */
-    long recordCount() {
-        long count = 0;
-        for (int slot = 0; slot < cells.size(); slot++) {
-            count += records[slot];
-        }
-        return count;
     }
 
     /** Tokens over all cells, as one row. */
@@ -92,6 +94,7 @@ final class UsageCube {
                     .longs(i -> cells.get(order[i]).hour())
                     .texts(i -> cells.get(order[i]).model())
                     .longs(i -> records[order[i]])
+                    .longs(i -> adjustments[order[i]])
                     .numbers(i -> retail.get(order[i]));
             for (int c = 0; c < TokenClass.COUNT; c++) {
                 int tokenClass = c;
@@ -102,7 +105,8 @@ final class UsageCube {
     }
 
     private static String addUpSql() {
-        List<String> sums = new ArrayList<>(List.of("records bigint", "retail numeric"));
+        List<String> sums =
+                new ArrayList<>(List.of("records bigint", "adjustments bigint", "retail numeric"));
         TokenSums.COLUMNS.forEach(name -> sums.add(name + " numeric"));
         return ArraySql.addUp(
                 "usage_cube",

@@ -6,7 +6,7 @@ import javax.sql.DataSource;
 import tallystick.projections.JournalProjection;
 import tallystick.projections.fold.Fold;
 
-/** The usage cube, the totals and the summary of the suspense register. */
+/** The usage cube, the totals, the suspense register and who released from it. */
 public final class UsageCubeProjection extends JournalProjection {
 
     /** Name of the processing group and of its row of progress. */
@@ -21,7 +21,12 @@ public final class UsageCubeProjection extends JournalProjection {
 
     @Override
     protected List<String> tables() {
-        return List.of("usage_cube", "usage_totals", "suspense_summary");
+        return List.of(
+                "usage_cube",
+                "usage_totals",
+                "suspense_summary",
+                "suspense_record",
+                "suspense_release");
     }
 
     @Override

@@ -17,12 +17,15 @@ final class UsageTotalsRow {
     private UsageTotalsRow() {}
 
     static void flush(
-            Connection connection, UsageCube cube, long suspended, long late, long roaming)
+            Connection connection,
+            UsageCube cube,
+            long accepted,
+            long suspended,
+            long late,
+            long roaming)
             throws SQLException {
-        long accepted = cube.recordCount();
-        int rows = accepted + suspended == 0 ? 0 : 1;
         TokenSums tokens = cube.tokenTotals();
-        try (ArrayStatement upsert = new ArrayStatement(connection, ADD_UP, rows)) {
+        try (ArrayStatement upsert = new ArrayStatement(connection, ADD_UP, 1)) {
             upsert.ints(_ -> 1)
                     .longs(_ -> accepted)
                     .longs(_ -> suspended)

@@ -10,11 +10,11 @@ public final class UsageTotalsView {
     /**
      * Counts over the whole journal.
      *
-     * @param accepted records rated and posted
-     * @param suspended records in the suspense register
+     * @param accepted records posted; corrections, voids and re-pricings are records too
+     * @param suspended records that wait in the suspense register now
      * @param late accepted records that ended in an earlier window
      * @param roaming accepted records served by another operator
-     * @param tokens tokens of the accepted records
+     * @param tokens what the accepted records add to the books
      */
     public record UsageTotals(
             long accepted, long suspended, long late, long roaming, TokenCounts tokens) {

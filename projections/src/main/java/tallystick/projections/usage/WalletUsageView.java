@@ -6,13 +6,16 @@ import javax.sql.DataSource;
 import tallystick.domain.money.Pico;
 import tallystick.projections.sql.Rows;
 
-/** Accepted usage per wallet, model and hour of the end of usage. */
+/** Charged usage per wallet, model and hour of the end of usage. */
 public final class WalletUsageView {
 
     /**
      * One cell of the cube.
      *
      * @param hour start of the hour (UTC) in which the usage ended
+     * @param records senders' records charged, those that came out of suspense included
+     * @param adjustments corrections, voids and re-pricings
+     * @param tokens what all of them add to the books
      * @param retail Σ retail amount in the wallet's asset
      */
     public record UsageHour(
@@ -20,12 +23,18 @@ public final class WalletUsageView {
             String model,
             Instant hour,
             long records,
+            long adjustments,
             TokenCounts tokens,
             Pico retail) {}
 
-    /** One model's usage over a time range. */
+    /** One model's usage over a time range; counts as in {@link UsageHour}. */
     public record ModelUsage(
-            String wallet, String model, long records, TokenCounts tokens, Pico retail) {}
+            String wallet,
+            String model,
+            long records,
+            long adjustments,
+            TokenCounts tokens,
+            Pico retail) {}
 
     private static final long SECONDS_PER_HOUR = 3_600;
 
@@ -53,6 +62,7 @@ public final class WalletUsageView {
                                 Rows.text(row, "model"),
                                 start(row.getLong("hour_epoch_hours")),
                                 row.getLong("records"),
+                                row.getLong("adjustments"),
                                 TokenColumns.read(row),
                                 Rows.pico(row, "retail")),
                 "SELECT *" + RANGE + "ORDER BY hour_epoch_hours, model",
@@ -70,9 +80,11 @@ public final class WalletUsageView {
                                 wallet,
                                 Rows.text(row, "model"),
                                 row.getLong("records"),
+                                row.getLong("adjustments"),
                                 TokenColumns.read(row),
                                 Rows.pico(row, "retail")),
-                "SELECT model, sum(records) AS records, sum(retail) AS retail, "
+                "SELECT model, sum(records) AS records,"
+                        + " sum(adjustments) AS adjustments, sum(retail) AS retail, "
                         + TokenColumns.SUMS
                         + RANGE
                         + "GROUP BY model ORDER BY model",

@@ -1,5 +1,6 @@
 /**
- * Who used which model, hour by hour: every recorded line is counted once, accepted or suspended.
+ * Who used which model, hour by hour: every recorded line is counted once, accepted or waiting in
+ * suspense.
  */
 @NullMarked
 package tallystick.projections.usage;

@@ -8,7 +8,7 @@ import tallystick.projections.JournalProjection;
 import tallystick.projections.fold.Fold;
 import tallystick.projections.sql.Rows;
 
-/** What every wallet holds and what is left of every grant. */
+/** What every wallet has and holds, what is left of every grant, and where every hold stands. */
 public final class WalletBalanceProjection extends JournalProjection {
 
     /** Name of the processing group and of its row of progress. */
@@ -26,7 +26,7 @@ public final class WalletBalanceProjection extends JournalProjection {
 
     @Override
     protected List<String> tables() {
-        return List.of("wallet_tenant", "wallet_balance", "wallet_grant");
+        return List.of("wallet_tenant", "wallet_balance", "wallet_grant", "wallet_hold");
     }
 
     @Override

@@ -1,15 +1,17 @@
 package tallystick.projections.wallet;
 
+import static tallystick.domain.usage.UsageRecord.NO_REF;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import tallystick.domain.GrantKind;
+import tallystick.domain.GrantShare;
 import tallystick.domain.GrantTerms;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.Reference.TenantRegistered;
+import tallystick.domain.LedgerEvent.Wallets;
 import tallystick.domain.WalletTerms;
 import tallystick.domain.money.Pico;
 import tallystick.domain.usage.UsageRecord;
@@ -19,9 +21,8 @@ import tallystick.projections.sql.ArraySql;
 import tallystick.projections.sql.ArrayStatement;
 
 /**
- * New tenants, wallets and grants of a unit of work, and by how much balances and grants change.
- * Usage names wallets and grants by number, a grant its wallet by name: each is written by what it
- * has.
+ * New tenants, wallets, grants and holds of a unit of work, and by how much they change. Usage
+ * names wallets and grants by number, a grant its wallet by name: each is written by what it has.
  */
 final class WalletFold implements Fold {
 
@@ -40,33 +41,6 @@ final class WalletFold implements Fold {
                 AS d(ref, wallet, tenant, asset, overdraft_limit, position)
             JOIN wallet_tenant t ON t.tenant = d.tenant
             ORDER BY d.ref
-            """;
-
-    private static final String INSERT_GRANTS =
-            ArraySql.insert(
-                    "wallet_grant",
-                    List.of(
-                            "grant_ref int",
-                            "grant_name text",
-                            "wallet text",
-                            "asset text",
-                            "kind text",
-                            "priority int",
-                            "amount numeric",
-                            "remaining numeric",
-                            "effective_at_epoch_nanos bigint",
-                            "expires_at_epoch_nanos bigint",
-                            "recorded_epoch_nanos bigint",
-                            "position bigint"));
-
-    private static final String CREDIT_WALLETS =
-            """
-            UPDATE wallet_balance AS b
-            SET posted = b.posted + d.posted, shortfall = b.shortfall + d.shortfall,
-                position = greatest(b.position, d.position)
-            FROM unnest(?::text[], ?::numeric[], ?::numeric[], ?::bigint[])
-                AS d(wallet, posted, shortfall, position)
-            WHERE b.wallet = d.wallet
             """;
 
     /** By number; the name beside it catches numbers that are not the ledger's. */
@@ -88,24 +62,18 @@ final class WalletFold implements Fold {
             WHERE g.grant_ref = d.ref
             """;
 
+    /** Priority of the grant that transferred credit becomes. */
+    private static final int TRANSFER_PRIORITY = 100;
+
     private record OpenedWallet(int ref, WalletTerms terms, long position) {}
-
-    private record IssuedGrant(
-            int ref, GrantTerms terms, Pico remaining, long recordedEpochNanos, long position) {}
-
-    private record Credit(Pico posted, Pico shortfall, long position) {
-
-        Credit plus(Credit later) {
-            return new Credit(
-                    posted.plus(later.posted), shortfall.plus(later.shortfall), later.position);
-        }
-    }
 
     private final WalletBalanceProjection numbers;
     private final List<TenantRegistered> tenants = new ArrayList<>();
     private final List<OpenedWallet> wallets = new ArrayList<>();
-    private final List<IssuedGrant> grants = new ArrayList<>();
-    private final SortedMap<String, Credit> credits = new TreeMap<>();
+    private final GrantRows grants = new GrantRows();
+    private final HoldRows holds = new HoldRows();
+    private final WalletSettings settings = new WalletSettings();
+    private final WalletCredits credits = new WalletCredits();
     private final WalletCharges charges = new WalletCharges();
     private final GrantDraws draws = new GrantDraws();
 
@@ -118,49 +86,97 @@ final class WalletFold implements Fold {
         switch (event) {
             case LedgerEvent.UsageRecorded usage -> use(usage.records(), firstPosition);
             case TenantRegistered tenant -> tenants.add(tenant);
-            case LedgerEvent.Wallets.WalletOpened opened ->
-                    wallets.add(
-                            new OpenedWallet(
-                                    numbers.numberWallet(), opened.terms(), firstPosition));
-            case LedgerEvent.Wallets.GrantIssued issued ->
-                    issue(issued, firstPosition, recordedEpochNanos);
+            case Wallets wallet -> apply(wallet, firstPosition, recordedEpochNanos);
+            case LedgerEvent.Holds hold -> holds.add(hold, recordedEpochNanos, firstPosition);
             case LedgerEvent.Reference _,
+                    LedgerEvent.Quotas _,
+                    LedgerEvent.Caps _,
+                    LedgerEvent.Rerating _,
                     LedgerEvent.Settlement _,
                     LedgerEvent.RequestAnswered _ -> {}
+        }
+    }
+
+    private void apply(Wallets event, long position, long recordedEpochNanos) {
+        switch (event) {
+            case Wallets.WalletOpened e ->
+                    wallets.add(new OpenedWallet(numbers.numberWallet(), e.terms(), position));
+            case Wallets.GrantIssued e -> issue(e, position, recordedEpochNanos);
+            case Wallets.GrantExpired e -> expire(e, position, recordedEpochNanos);
+            case Wallets.GrantVoided e -> grants.lose(e.grant(), e.amount(), e.amount(), position);
+            case Wallets.CreditTransferred e -> transfer(e, position, recordedEpochNanos);
+            case Wallets.AutoTopUpSet e ->
+                    settings.topUp(e.wallet(), e.threshold(), e.amount(), position);
+            case Wallets.AlertsSet e -> settings.alerts(e.wallet(), e.thresholds(), position);
+            case Wallets.WalletSuspended e -> settings.suspend(e.wallet(), e.reason(), position);
+            case Wallets.WalletResumed e -> settings.resume(e.wallet(), position);
         }
     }
 
     private void use(List<UsageRecord> records, long firstPosition) {
         long position = firstPosition;
         for (UsageRecord usage : records) {
-            if (usage.status == UsageStatus.ACCEPTED) {
+            // What voids a suspended record charges nothing, and may be of no known wallet.
+            if (usage.status == UsageStatus.ACCEPTED && usage.retailVersionRef != NO_REF) {
                 charges.add(usage, position);
                 draws.add(usage, position);
+                holds.add(usage, position);
             }
             position++;
         }
     }
 
-    private void issue(
-            LedgerEvent.Wallets.GrantIssued issued, long position, long recordedEpochNanos) {
-        GrantTerms terms = issued.terms();
-        Pico posted = terms.amount().minus(issued.shortfallRepaid());
-        Pico remaining = posted.minus(issued.overdraftRepaid());
-        grants.add(
-                new IssuedGrant(
-                        numbers.numberGrant(), terms, remaining, recordedEpochNanos, position));
-        credits.merge(
-                terms.wallet(),
-                new Credit(posted, issued.shortfallRepaid().negate(), position),
-                Credit::plus);
+    private void issue(Wallets.GrantIssued event, long position, long recordedEpochNanos) {
+        GrantTerms terms = event.terms();
+        Pico left = terms.amount().minus(event.shortfallRepaid()).minus(event.overdraftRepaid());
+        grants.issue(numbers.numberGrant(), terms, left, recordedEpochNanos, position);
+        credits.grant(terms.wallet(), terms.amount(), event.shortfallRepaid(), position);
+    }
+
+    /** What is carried stays posted: it only moves to the successor. */
+    private void expire(Wallets.GrantExpired event, long position, long recordedEpochNanos) {
+        Pico lost = event.lapsed().plus(event.carried());
+        grants.lose(event.grant(), lost, event.lapsed(), position);
+        GrantTerms successor = event.successor();
+        if (successor != null) {
+            grants.issue(
+                    numbers.numberGrant(),
+                    successor,
+                    event.carried(),
+                    recordedEpochNanos,
+                    position);
+        }
+    }
+
+    private void transfer(Wallets.CreditTransferred event, long position, long recordedEpochNanos) {
+        Pico amount = Pico.ZERO;
+        for (GrantShare share : event.shares()) {
+            grants.lose(share.grant(), share.amount(), share.amount(), position);
+            amount = amount.plus(share.amount());
+        }
+        GrantTerms terms =
+                new GrantTerms(
+                        event.transfer(),
+                        event.toWallet(),
+                        amount,
+                        event.asset(),
+                        GrantKind.PAID,
+                        TRANSFER_PRIORITY,
+                        recordedEpochNanos,
+                        GrantTerms.NEVER);
+        Pico left = amount.minus(event.shortfallRepaid()).minus(event.overdraftRepaid());
+        grants.issue(numbers.numberGrant(), terms, left, recordedEpochNanos, position);
+        credits.grant(event.toWallet(), amount, event.shortfallRepaid(), position);
     }
 
     @Override
     public void flush(Connection connection) throws SQLException {
         insertTenants(connection);
         insertWallets(connection);
-        insertGrants(connection);
-        creditWallets(connection);
+        grants.flush(connection, credits);
+        holds.flush(connection, credits);
+        settings.flush(connection);
+        credits.flush(connection);
         charges.flush(connection, CHARGE_WALLETS);
         draws.flush(connection, DRAW_GRANTS);
     }
@@ -183,35 +199,6 @@ final class WalletFold implements Fold {
                     .texts(i -> wallets.get(i).terms().asset())
                     .numbers(i -> wallets.get(i).terms().overdraftLimit())
                     .longs(i -> wallets.get(i).position())
-                    .execute();
-        }
-    }
-
-    private void insertGrants(Connection connection) throws SQLException {
-        try (ArrayStatement insert = new ArrayStatement(connection, INSERT_GRANTS, grants.size())) {
-            insert.ints(i -> grants.get(i).ref())
-                    .texts(i -> grants.get(i).terms().grant())
-                    .texts(i -> grants.get(i).terms().wallet())
-                    .texts(i -> grants.get(i).terms().asset())
-                    .texts(i -> grants.get(i).terms().kind().name())
-                    .ints(i -> grants.get(i).terms().priority())
-                    .numbers(i -> grants.get(i).terms().amount())
-                    .numbers(i -> grants.get(i).remaining())
-                    .longs(i -> grants.get(i).terms().effectiveAtEpochNanos())
-                    .longs(i -> grants.get(i).terms().expiresAtEpochNanos())
-                    .longs(i -> grants.get(i).recordedEpochNanos())
-                    .longs(i -> grants.get(i).position())
-                    .execute();
-        }
-    }
-
-    private void creditWallets(Connection connection) throws SQLException {
-        List<Map.Entry<String, Credit>> rows = List.copyOf(credits.entrySet());
-        try (ArrayStatement update = new ArrayStatement(connection, CREDIT_WALLETS, rows.size())) {
-            update.texts(i -> rows.get(i).getKey())
-                    .numbers(i -> rows.get(i).getValue().posted())
-                    .numbers(i -> rows.get(i).getValue().shortfall())
-                    .longs(i -> rows.get(i).getValue().position())
                     .execute();
         }
     }
