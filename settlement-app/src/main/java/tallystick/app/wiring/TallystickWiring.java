@@ -35,11 +35,14 @@ import tallystick.projections.JournalProjection;
 import tallystick.projections.ProgressView;
 import tallystick.projections.Projections;
 import tallystick.projections.position.BilateralPositionView;
+import tallystick.projections.reference.CapView;
+import tallystick.projections.reference.QuotaView;
 import tallystick.projections.reference.ReferenceView;
 import tallystick.projections.settlement.SettlementView;
 import tallystick.projections.usage.SuspenseView;
 import tallystick.projections.usage.UsageTotalsView;
 import tallystick.projections.usage.WalletUsageView;
+import tallystick.projections.wallet.HoldView;
 import tallystick.projections.wallet.WalletBalanceView;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
@@ -209,6 +212,21 @@ public class TallystickWiring {
     @Bean
     BilateralPositionView bilateralPositionView(DataSource dataSource) {
         return new BilateralPositionView(dataSource);
+    }
+
+    @Bean
+    HoldView holdView(DataSource dataSource) {
+        return new HoldView(dataSource);
+    }
+
+    @Bean
+    QuotaView quotaView(DataSource dataSource) {
+        return new QuotaView(dataSource);
+    }
+
+    @Bean
+    CapView capView(DataSource dataSource) {
+        return new CapView(dataSource);
     }
 
     @Bean
