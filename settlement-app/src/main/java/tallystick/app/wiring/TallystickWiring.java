@@ -27,6 +27,10 @@ import tallystick.app.axon.JournalEventStorageEngine;
 import tallystick.app.axon.JournalEventStore;
 import tallystick.app.axon.RingCommandBus;
 import tallystick.app.axon.Snapshots;
+import tallystick.app.process.KeptPosition;
+import tallystick.app.process.ProcessTail;
+import tallystick.app.process.WhenReferenceArrivesThenRerate;
+import tallystick.app.process.WhenTariffBackdatedThenReprice;
 import tallystick.app.process.WindowSealing;
 import tallystick.engine.EngineOptions;
 import tallystick.engine.Engines;
@@ -239,6 +243,15 @@ public class TallystickWiring {
     @Bean
     WindowSealing windowSealing(CommandGateway commands, LedgerEngine engine) {
         return new WindowSealing(commands, engine);
+    }
+
+    @Bean
+    ProcessTail processTail(CommandGateway commands, LedgerEngine engine, DataDirectory data) {
+        return ProcessTail.start(
+                engine,
+                new KeptPosition(data.root().resolve("processes.position")),
+                new WhenReferenceArrivesThenRerate(engine, commands),
+                new WhenTariffBackdatedThenReprice(engine, commands));
     }
 
     // ---- 1: the doors
