@@ -7,6 +7,7 @@ import tallystick.domain.HoldTerms;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.UsageRecorded;
 import tallystick.domain.money.Pico;
+import tallystick.domain.quota.QuotaUse;
 import tallystick.domain.rating.TariffVersion;
 import tallystick.domain.usage.UsageHistory;
 import tallystick.domain.usage.UsageRecord;
@@ -176,6 +177,40 @@ public final class LedgerState {
     public @Nullable HoldAnswer holdAnswer(String hold) {
         Hold found = holds.find(hold);
         return found == null ? null : found.exchanges.getLast().answer();
+    }
+
+    /**
+     * What a hold's message was answered first, null when it is not kept: there never was one, or
+     * the hold ended more than a day ago.
+     *
+     * @param sequence of the message, 0 for the opening
+     */
+    public @Nullable HoldAnswer holdAnswer(String hold, int sequence) {
+        Hold found = holds.find(hold);
+        return found == null || sequence >= found.exchanges.size()
+                ? null
+                : found.exchanges.get(sequence).answer();
+    }
+
+    /** Whether any quota is set. */
+    public boolean hasQuotas() {
+        return !quotas.isEmpty();
+    }
+
+    /**
+     * How far the quotas are used that count a hold, empty when the hold is not kept.
+     *
+     * @param nowEpochNanos in whose period, nanoseconds since 1970
+     */
+    public List<QuotaUse> quotaUses(String hold, long nowEpochNanos) {
+        Hold found = holds.find(hold);
+        return found == null ? List.of() : quotas.uses(found.subject, nowEpochNanos);
+    }
+
+    /** The wallet that a grant was given to, null when there is no such grant. */
+    public @Nullable String walletOfGrant(String grant) {
+        int ref = names.grants.refOf(grant);
+        return ref < 0 ? null : names.wallets.nameOf(wallets.walletOfGrant(ref));
     }
 
     /** How many holds are open. */

@@ -5,6 +5,7 @@ import tallystick.domain.money.Pico;
 import tallystick.domain.money.PicoArray;
 import tallystick.domain.quota.QuotaPeriod;
 import tallystick.domain.quota.QuotaTerms;
+import tallystick.domain.quota.QuotaUse;
 
 /**
  * A quota with what was consumed in its period and what open holds may still consume. A sliding
@@ -80,6 +81,11 @@ final class Quota {
 
     void setAside(Pico more) {
         setAside = setAside.plus(more);
+    }
+
+    QuotaUse use(long nowEpochNanos) {
+        return new QuotaUse(
+                terms, consumed(nowEpochNanos), setAside, resetsAtEpochNanos(nowEpochNanos));
     }
 
     /** When the period ends, or for a sliding one its oldest bucket. */

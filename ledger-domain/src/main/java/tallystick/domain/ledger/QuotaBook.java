@@ -11,6 +11,7 @@ import tallystick.domain.money.Pico;
 import tallystick.domain.quota.QuotaMode;
 import tallystick.domain.quota.QuotaScope;
 import tallystick.domain.quota.QuotaTerms;
+import tallystick.domain.quota.QuotaUse;
 import tallystick.domain.usage.TokenClass;
 import tallystick.domain.usage.UsageKind;
 import tallystick.domain.usage.UsageRecord;
@@ -91,6 +92,11 @@ final class QuotaBook {
             }
         }
         return result;
+    }
+
+    /** How far the quotas of a subject are used. */
+    List<QuotaUse> uses(QuotaSubject subject, long nowEpochNanos) {
+        return matching(subject).stream().map(quota -> quota.use(nowEpochNanos)).toList();
     }
 
     /** The first quota of a mode that has no room for the demand, null when all have. */

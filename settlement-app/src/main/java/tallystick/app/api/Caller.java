@@ -2,17 +2,46 @@ package tallystick.app.api;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
+import tallystick.app.api.problem.ProblemException;
 
-/** Who asks: what idempotency keys are unique within. */
+/**
+ * Who asks: what idempotency keys are unique within, and what tells two persons apart. While the
+ * server asks nobody who they are, callers may say so themselves in {@value #HEADER}; it proves
+ * nothing, and is not looked at where there is a principal.
+ */
 public final class Caller {
+
+    static final String HEADER = "X-Actor";
 
     private static final String ANONYMOUS = "anonymous";
 
+    /** Actors of the system's own processes, which nobody may call themselves. */
+    private static final String RESERVED_END = "-process";
+
     private Caller() {}
 
-    /** The request's principal, or {@code anonymous} where the server asks nobody who they are. */
+    /**
+     * The request's principal; else who the caller says to be, else {@code anonymous}.
+     *
+     * @throws ProblemException 400 when that is no name, or the system's own
+     */
     public static String of(HttpServletRequest request) {
         Principal principal = request.getUserPrincipal();
-        return principal == null ? ANONYMOUS : principal.getName();
+        if (principal != null) {
+            return principal.getName();
+        }
+        String told = request.getHeader(HEADER);
+        if (told == null) {
+            return ANONYMOUS;
+        }
+        String rule = Texts.brokenRule(told, 1, Texts.NAME_MAX);
+        if (rule != null) {
+            throw ProblemException.ofParameter(HEADER, rule);
+        }
+        if (told.isBlank() || told.endsWith(RESERVED_END)) {
+            throw ProblemException.ofParameter(
+                    HEADER, "must name a caller, and not end in " + RESERVED_END);
+        }
+        return told;
     }
 }

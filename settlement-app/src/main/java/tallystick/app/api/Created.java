@@ -1,5 +1,6 @@
 package tallystick.app.api;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import tallystick.domain.Answer;
@@ -22,11 +23,16 @@ public final class Created {
     }
 
     private static <T> ResponseEntity<T> reply(HttpStatus status, Answer answer, T resource) {
-        ResponseEntity.BodyBuilder reply = ResponseEntity.status(status);
+        return ResponseEntity.status(status).headers(headers(answer)).body(resource);
+    }
+
+    /** What the headers say of an answer: whether it is the first one again. */
+    public static HttpHeaders headers(Answer answer) {
+        HttpHeaders headers = new HttpHeaders();
         if (answer.replayed()) {
-            reply.header(REPLAYED, "true");
+            headers.set(REPLAYED, "true");
         }
-        return reply.body(resource);
+        return headers;
     }
 
     /**

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tallystick.app.api.problem.ProblemException;
 
 /**
- * One page of a list that is in order of name.
+ * One page of a list that is in order of name, or of journal position told as a name.
  *
  * @param after the last name of the page before, empty for the first page
  * @param limit most items, 1 … 500
@@ -55,6 +55,21 @@ public record Page(String after, int limit) {
             // Refused below, like a cursor of other bytes.
         }
         throw ProblemException.ofParameter("cursor", "must be the next of an earlier page");
+    }
+
+    /**
+     * The same for a list in order of journal position; −1 for the first page.
+     *
+     * @throws ProblemException 400 when the cursor is that of another list
+     */
+    public long afterPosition() {
+        if (after.isEmpty()) {
+            return -1;
+        }
+        if (!after.matches("[0-9]{1,18}")) {
+            throw ProblemException.ofParameter("cursor", "must be the next of an earlier page");
+        }
+        return Long.parseLong(after);
     }
 
     /** How many items to ask for: one more than fits tells whether there is a next page. */

@@ -1,6 +1,8 @@
 package tallystick.app.api;
 
 import java.math.BigInteger;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +17,7 @@ import tallystick.app.api.problem.ProblemDocument;
 import tallystick.app.api.problem.ProblemException;
 import tallystick.domain.money.Pico;
 import tallystick.domain.money.PlainDecimal;
+import tallystick.domain.usage.TokenClass;
 
 /**
  * The members of a request's JSON object. A member that breaks a rule is noted and something
@@ -29,6 +32,7 @@ public final class RequestFields {
     /** The same for models, whose published names have slashes. */
     private static final String NOT_IN_MODELS = "\\?#%;:";
 
+    private static final int LONGEST_DURATION = 32;
     private static final int MOST_FAULTS = 32;
     private static final int MOST_ITEMS = 10_000;
 
@@ -169,6 +173,101 @@ public final class RequestFields {
         }
         fault(field, "must be a whole number from " + min + " to " + max);
         return absent;
+    }
+
+    /** A count of tokens or requests, required: a whole JSON number of 0 … 2^53 − 1. */
+    public long count(String field) {
+        Object value = required(field);
+        if (value instanceof Lexeme(String text) && text.matches("[0-9]{1,16}")) {
+            long count = Long.parseLong(text);
+            if (count <= TokenClass.MAX_TOKENS) {
+                return count;
+            }
+        }
+        if (value != null) {
+            fault(field, "must be a whole number from 0 to " + TokenClass.MAX_TOKENS);
+        }
+        return 0;
+    }
+
+    /** A count, or zero. */
+    public long countOrZero(String field) {
+        return has(field) ? count(field) : 0;
+    }
+
+    /** A whole JSON number of {@code min} … {@code max}, required. */
+    public int wholeNumber(String field, int min, int max) {
+        return required(field) == null ? min : wholeNumberOr(field, min, max, min);
+    }
+
+    /** A truth value, required. */
+    public boolean truth(String field) {
+        Object value = required(field);
+        if (value != null && !Lexeme.TRUE.equals(value) && !Lexeme.FALSE.equals(value)) {
+            fault(field, "must be true or false");
+        }
+        return Lexeme.TRUE.equals(value);
+    }
+
+    /** A truth value, false when absent. */
+    public boolean truthOrFalse(String field) {
+        return has(field) && truth(field);
+    }
+
+    /** A span of time in nanoseconds, 0 or more, required. */
+    public long durationNanos(String field) {
+        Object value = required(field);
+        if (value instanceof String text && text.length() <= LONGEST_DURATION) {
+            try {
+                long nanos = Duration.parse(text).toNanos();
+                if (nanos >= 0) {
+                    return nanos;
+                }
+            } catch (DateTimeParseException | ArithmeticException broken) {
+                // Refused below, like a negative one.
+            }
+        }
+        if (value != null) {
+            fault(field, "must be an ISO 8601 duration of days to seconds, such as PT60S or P30D");
+        }
+        return 0;
+    }
+
+    /** A span of time in nanoseconds, or {@code absent}. */
+    public long durationNanosOr(String field, long absent) {
+        return has(field) ? durationNanos(field) : absent;
+    }
+
+    /** A list of amounts, required. */
+    public List<Pico> amounts(String field) {
+        if (required(field) == null) {
+            return List.of();
+        }
+        List<Pico> amounts = new ArrayList<>();
+        for (Object item : list(field)) {
+            RequestFields one = new RequestFields(Map.of(field, item), path, faults);
+            amounts.add(one.amount(field));
+        }
+        return amounts;
+    }
+
+    /** An object, required; one without members when it is missing. */
+    public RequestFields object(String field) {
+        Object value = required(field);
+        Map<String, Object> itsMembers = new TreeMap<>();
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((name, member) -> itsMembers.put((String) name, member));
+        } else if (value != null) {
+            fault(field, "must be an object");
+        }
+        RequestFields object = new RequestFields(itsMembers, path + field + ".", faults);
+        nested.add(object);
+        return object;
+    }
+
+    /** An object, null when absent. */
+    public @Nullable RequestFields objectOrNull(String field) {
+        return has(field) ? object(field) : null;
     }
 
     /** A list of texts, empty when absent. */

@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tallystick.app.api.problem.InvalidParam;
 import tallystick.app.api.problem.ProblemCode;
 import tallystick.app.api.problem.ProblemDocument;
@@ -22,8 +23,9 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
 
 /**
- * A POST that is done once however often it is sent: its JSON object, its {@code Idempotency-Key}
- * and the fingerprint of what it asks, over method, path and canonical body.
+ * A write that is done once however often it is sent: its JSON object, its {@code Idempotency-Key}
+ * and the fingerprint of what it asks, over method, path and canonical body. What is the same
+ * however often it is done, because it sets something or has a sequence of its own, needs no key.
  */
 public final class WriteRequest {
 
@@ -32,9 +34,9 @@ public final class WriteRequest {
 
     private final RequestFields fields;
     private final String actor;
-    private final IdempotencyKey key;
+    private final @Nullable IdempotencyKey key;
 
-    private WriteRequest(RequestFields fields, String actor, IdempotencyKey key) {
+    private WriteRequest(RequestFields fields, String actor, @Nullable IdempotencyKey key) {
         this.fields = fields;
         this.actor = actor;
         this.key = key;
@@ -54,17 +56,33 @@ public final class WriteRequest {
                             "a request that changes something needs an " + HEADER + " header",
                             List.of(new InvalidParam(HEADER, "is required"))));
         }
-        String rule = Texts.brokenRule(key, 1, Texts.NAME_MAX);
+        return read(request, key);
+    }
+
+    /**
+     * Reads a request that may be without a key.
+     *
+     * @throws ProblemException as {@link #read}, but for a missing key
+     */
+    public static WriteRequest readAnyKey(HttpServletRequest request) throws IOException {
+        return read(request, request.getHeader(HEADER));
+    }
+
+    private static WriteRequest read(HttpServletRequest request, @Nullable String key)
+            throws IOException {
+        String rule = key == null ? null : Texts.brokenRule(key, 1, Texts.NAME_MAX);
         if (rule != null) {
             throw ProblemException.ofParameter(HEADER, rule);
         }
         Map<String, Object> members = members(RequestBody.read(request, MOST_BYTES));
         String asked = request.getMethod() + " " + request.getRequestURI() + "\n";
-        long fingerprint = fingerprint(asked + CanonicalJson.write(members));
         return new WriteRequest(
                 new RequestFields(members),
                 Caller.of(request),
-                new IdempotencyKey(key, fingerprint));
+                key == null
+                        ? null
+                        : new IdempotencyKey(
+                                key, fingerprint(asked + CanonicalJson.write(members))));
     }
 
     /** The members of the object; a body of no bytes counts as one without members. */
@@ -122,8 +140,8 @@ public final class WriteRequest {
         return actor;
     }
 
-    /** What makes sending it again harmless. */
-    public IdempotencyKey key() {
+    /** What makes sending it again harmless, null when it came without. */
+    public @Nullable IdempotencyKey key() {
         return key;
     }
 

@@ -27,6 +27,10 @@ import tallystick.app.axon.JournalEventStorageEngine;
 import tallystick.app.axon.JournalEventStore;
 import tallystick.app.axon.RingCommandBus;
 import tallystick.app.axon.Snapshots;
+import tallystick.app.process.KeptPosition;
+import tallystick.app.process.ProcessTail;
+import tallystick.app.process.WhenReferenceArrivesThenRerate;
+import tallystick.app.process.WhenTariffBackdatedThenReprice;
 import tallystick.app.process.WindowSealing;
 import tallystick.engine.EngineOptions;
 import tallystick.engine.Engines;
@@ -35,11 +39,14 @@ import tallystick.projections.JournalProjection;
 import tallystick.projections.ProgressView;
 import tallystick.projections.Projections;
 import tallystick.projections.position.BilateralPositionView;
+import tallystick.projections.reference.CapView;
+import tallystick.projections.reference.QuotaView;
 import tallystick.projections.reference.ReferenceView;
 import tallystick.projections.settlement.SettlementView;
 import tallystick.projections.usage.SuspenseView;
 import tallystick.projections.usage.UsageTotalsView;
 import tallystick.projections.usage.WalletUsageView;
+import tallystick.projections.wallet.HoldView;
 import tallystick.projections.wallet.WalletBalanceView;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
@@ -212,6 +219,21 @@ public class TallystickWiring {
     }
 
     @Bean
+    HoldView holdView(DataSource dataSource) {
+        return new HoldView(dataSource);
+    }
+
+    @Bean
+    QuotaView quotaView(DataSource dataSource) {
+        return new QuotaView(dataSource);
+    }
+
+    @Bean
+    CapView capView(DataSource dataSource) {
+        return new CapView(dataSource);
+    }
+
+    @Bean
     SettlementView settlementView(DataSource dataSource) {
         return new SettlementView(dataSource);
     }
@@ -221,6 +243,15 @@ public class TallystickWiring {
     @Bean
     WindowSealing windowSealing(CommandGateway commands, LedgerEngine engine) {
         return new WindowSealing(commands, engine);
+    }
+
+    @Bean
+    ProcessTail processTail(CommandGateway commands, LedgerEngine engine, DataDirectory data) {
+        return ProcessTail.start(
+                engine,
+                new KeptPosition(data.root().resolve("processes.position")),
+                new WhenReferenceArrivesThenRerate(engine, commands),
+                new WhenTariffBackdatedThenReprice(engine, commands));
     }
 
     // ---- 1: the doors

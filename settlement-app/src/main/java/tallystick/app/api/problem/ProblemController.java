@@ -3,6 +3,7 @@ package tallystick.app.api.problem;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,10 @@ public final class ProblemController implements ErrorController {
 
     @ExceptionHandler
     ResponseEntity<byte[]> problem(ProblemException problem) {
-        return reply(problem.document(), problem.retryAfterSeconds(), HttpHeaders.EMPTY);
+        return reply(
+                problem.document(),
+                problem.retryAfterSeconds(),
+                QuotaHeaders.of(problem.document(), Instant.now()));
     }
 
     /** A path element or parameter of the wrong type. */
@@ -86,13 +90,7 @@ public final class ProblemController implements ErrorController {
             case 503 -> ProblemDocument.of(ProblemCode.OVERLOADED, "the server is busy; try again");
             default ->
                     status >= 400 && status < 500
-                            ? new ProblemDocument(
-                                    ProblemCode.BAD_REQUEST.wireName(),
-                                    status,
-                                    "the request is malformed",
-                                    List.of(),
-                                    false,
-                                    null)
+                            ? ProblemDocument.malformed(status)
                             : ProblemDocument.of(
                                     ProblemCode.INTERNAL_ERROR, "something went wrong here");
         };
@@ -112,7 +110,7 @@ public final class ProblemController implements ErrorController {
         if (document.retriable() && retryAfter == ProblemException.NO_RETRY_AFTER) {
             retryAfter = 1;
         }
-        if (retryAfter > 0) {
+        if (retryAfter > 0 && !headers.containsHeader(HttpHeaders.RETRY_AFTER)) {
             reply.header(HttpHeaders.RETRY_AFTER, Integer.toString(retryAfter));
         }
         return reply.body(document.json());

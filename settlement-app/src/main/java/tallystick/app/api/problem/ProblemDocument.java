@@ -1,7 +1,10 @@
 package tallystick.app.api.problem;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tallystick.app.api.StrictJson;
 import tallystick.domain.Refusal;
@@ -17,6 +20,7 @@ import tools.jackson.core.JsonGenerator;
  * @param invalidParams the fields at fault, empty when none is
  * @param retriable whether the same request may succeed later
  * @param place where reading the body stopped, null for other problems
+ * @param facts further members by name, such as {@code available}; empty for most
  */
 public record ProblemDocument(
         String code,
@@ -24,7 +28,8 @@ public record ProblemDocument(
         String detail,
         List<InvalidParam> invalidParams,
         boolean retriable,
-        @Nullable BodyPlace place) {
+        @Nullable BodyPlace place,
+        SortedMap<String, String> facts) {
 
     /** The media type of problems. */
     public static final String MEDIA_TYPE = "application/problem+json";
@@ -33,6 +38,12 @@ public record ProblemDocument(
 
     public ProblemDocument {
         invalidParams = List.copyOf(invalidParams);
+        facts = Collections.unmodifiableSortedMap(new TreeMap<>(facts));
+    }
+
+    private ProblemDocument(
+            String code, int status, String detail, List<InvalidParam> params, boolean retriable) {
+        this(code, status, detail, params, retriable, null, new TreeMap<>());
     }
 
     /** A problem of the edge without fields. */
@@ -43,7 +54,7 @@ public record ProblemDocument(
     /** A problem of the edge. */
     public static ProblemDocument of(ProblemCode code, String detail, List<InvalidParam> params) {
         return new ProblemDocument(
-                code.wireName(), code.status(), detail, params, code.isRetriable(), null);
+                code.wireName(), code.status(), detail, params, code.isRetriable());
     }
 
     /** What the ledger refused. */
@@ -54,7 +65,23 @@ public record ProblemDocument(
                         : List.of(new InvalidParam(refusal.field(), refusal.detail()));
         RefusalCode code = refusal.code();
         return new ProblemDocument(
-                code.wireName(), statusOf(code), refusal.detail(), params, false, null);
+                code.wireName(),
+                statusOf(code),
+                refusal.detail(),
+                params,
+                mayPass(code),
+                null,
+                refusal.facts());
+    }
+
+    /** The problem of a bare HTTP status. */
+    static ProblemDocument malformed(int status) {
+        return new ProblemDocument(
+                ProblemCode.BAD_REQUEST.wireName(),
+                status,
+                "the request is malformed",
+                List.of(),
+                false);
     }
 
     /** The one place where the ledger's refusals get their HTTP status. */
@@ -69,12 +96,28 @@ public record ProblemDocument(
             case SEAL_MISMATCH -> 409;
             case AMOUNT_OVERFLOW -> 422;
             case LIMIT_REACHED -> 409;
+            case SEQUENCE_GAP -> 409;
+            case USAGE_REGRESSED -> 409;
+            case EVENT_CONFLICT -> 409;
+            case HOLD_CLOSED -> 410;
+            case WALLET_SUSPENDED -> 403;
+            case RESIDENCY_DENIED -> 451;
+            case NOT_PRICED -> 422;
+            case QUOTA_EXCEEDED -> 429;
+            case CAP_EXCEEDED -> 429;
+            case INSUFFICIENT_BALANCE -> 402;
+            case SAME_PERSON -> 403;
         };
+    }
+
+    /** Whether time alone may undo the refusal: as quotas reset, and as holds end. */
+    private static boolean mayPass(RefusalCode code) {
+        return statusOf(code) == 429;
     }
 
     /** The same problem with the place in the body where reading stopped. */
     public ProblemDocument at(BodyPlace where) {
-        return new ProblemDocument(code, status, detail, invalidParams, retriable, where);
+        return new ProblemDocument(code, status, detail, invalidParams, retriable, where, facts);
     }
 
     /** The problem's type, such as {@code urn:taas:problem:not-found}. */
@@ -109,6 +152,7 @@ public record ProblemDocument(
             json.writeEndArray();
         }
         json.writeBooleanProperty("retriable", retriable);
+        facts.forEach((name, value) -> writeFact(json, name, value));
         if (place != null) {
             json.writeNumberProperty("line", place.line());
             json.writeNumberProperty("column", place.column());
@@ -117,5 +161,18 @@ public record ProblemDocument(
             }
         }
         json.writeEndObject();
+    }
+
+    /** Members that are lists are told with commas between. */
+    private static void writeFact(JsonGenerator json, String name, String value) {
+        if (!name.equals("allowed")) {
+            json.writeStringProperty(name, value);
+            return;
+        }
+        json.writeArrayPropertyStart(name);
+        for (String item : value.split(",", -1)) {
+            json.writeString(item);
+        }
+        json.writeEndArray();
     }
 }

@@ -16,8 +16,11 @@ import tallystick.app.api.WriteRequest;
 import tallystick.domain.Answer;
 import tallystick.domain.LedgerCommand.Reference.PublishTariff;
 import tallystick.domain.rating.PriceLine;
+import tallystick.domain.rating.PriceTier;
 import tallystick.domain.rating.TariffKind;
 import tallystick.domain.rating.TariffTerms;
+import tallystick.domain.rating.TierMode;
+import tallystick.domain.rating.TierPeriod;
 import tallystick.domain.usage.TokenClass;
 
 /** {@code POST /v1/tariffs}: publishes a tariff's next version. */
@@ -27,6 +30,16 @@ public final class PublishTariffController {
     private static final Map<String, TariffKind> KINDS =
             Map.of("retail", TariffKind.RETAIL, "inter_operator", TariffKind.INTER_OPERATOR);
     private static final Map<String, TokenClass> CLASSES = classes();
+    private static final Map<String, TierPeriod> TIER_PERIODS =
+            Map.of("day", TierPeriod.DAY, "month", TierPeriod.MONTH);
+    private static final Map<String, TierMode> TIER_MODES =
+            Map.of(
+                    "flat",
+                    TierMode.FLAT,
+                    "graduated",
+                    TierMode.GRADUATED,
+                    "volume",
+                    TierMode.VOLUME);
 
     private final LedgerGateway ledger;
 
@@ -53,7 +66,14 @@ public final class PublishTariffController {
                 fields.textOr("zone", "UTC"),
                 fields.time("effective_from"),
                 fields.amountOrZero("minimum_charge"),
+                tierPeriod(fields),
                 prices(fields.objects("prices")));
+    }
+
+    private static TierPeriod tierPeriod(RequestFields fields) {
+        TierPeriod period =
+                fields.has("tier_period") ? fields.word("tier_period", TIER_PERIODS) : null;
+        return period == null ? TierPeriod.MONTH : period;
     }
 
     private static List<PriceLine> prices(List<RequestFields> lines) {
@@ -65,9 +85,26 @@ public final class PublishTariffController {
                             line.model("model"),
                             tokenClass == null ? TokenClass.INPUT_UNCACHED : tokenClass,
                             line.textOr("jurisdiction", PriceLine.ANY),
-                            line.pricePicoPerToken("per_million")));
+                            line.pricePicoPerToken("per_million"),
+                            tierMode(line),
+                            tiers(line)));
         }
         return prices;
+    }
+
+    private static TierMode tierMode(RequestFields line) {
+        TierMode mode = line.has("mode") ? line.word("mode", TIER_MODES) : null;
+        return mode == null ? TierMode.FLAT : mode;
+    }
+
+    private static List<PriceTier> tiers(RequestFields line) {
+        List<PriceTier> tiers = new ArrayList<>();
+        if (line.has("tiers")) {
+            for (RequestFields tier : line.objects("tiers")) {
+                tiers.add(new PriceTier(tier.count("from"), tier.pricePicoPerToken("per_million")));
+            }
+        }
+        return tiers;
     }
 
     private static Map<String, TokenClass> classes() {

@@ -323,6 +323,8 @@ final class UsageDataParser {
                 required(Member.CORRECTS, "data.corrects");
                 required(Member.REASON, "data.reason");
             }
+            case REPRICED ->
+                    throw new IllegalStateException("no sender makes a record of this kind");
         }
         // A progress event is always cumulative, and no event is unless it says so.
         if (item.cumulative && item.usage.kind != UsageKind.PROGRESS) {

@@ -113,6 +113,13 @@ final class UsageReply {
     }
 
     private void writeRated(JsonGenerator json, UsageRecord usage) {
+        if (usage.overrun) {
+            json.writeBooleanProperty("overrun", true);
+        }
+        if (usage.retailVersionRef == UsageRecord.NO_REF) {
+            // Voids a record that was never rated: there is nothing to give back.
+            return;
+        }
         json.writeObjectPropertyStart("rated");
         json.writeName("amount");
         amounts.write(json, usage.retailHi, usage.retailLo);

@@ -3,11 +3,13 @@ package tallystick.app.api.wallet;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tallystick.app.api.Created;
+import tallystick.app.api.GeneratedName;
 import tallystick.app.api.LedgerGateway;
 import tallystick.app.api.RequestFields;
 import tallystick.app.api.WriteRequest;
@@ -30,6 +32,8 @@ public final class IssueGrantController {
                     GrantKind.GOODWILL);
     private static final int DEFAULT_PRIORITY = 100;
     private static final int LAST_PRIORITY = 255;
+    private static final int ALL_BASIS_POINTS = 10_000;
+    private static final int MOST_ROLLOVERS = 120;
 
     private final LedgerGateway ledger;
 
@@ -57,6 +61,18 @@ public final class IssueGrantController {
                 fields.wholeNumberOr("priority", 0, LAST_PRIORITY, DEFAULT_PRIORITY),
                 // The epoch stands for "at once": a key sent again must mean the same.
                 fields.timeOr("effective_at", 0),
-                fields.timeOr("expires_at", GrantTerms.NEVER));
+                fields.timeOr("expires_at", GrantTerms.NEVER),
+                fields.textsOrNone("applies_to"),
+                rollover(fields.objectOrNull("rollover")));
+    }
+
+    private static GrantTerms.@Nullable Rollover rollover(@Nullable RequestFields fields) {
+        return fields == null
+                ? null
+                : new GrantTerms.Rollover(
+                        fields.wholeNumberOr(
+                                "share_basis_points", 1, ALL_BASIS_POINTS, ALL_BASIS_POINTS),
+                        fields.durationNanos("period"),
+                        fields.wholeNumberOr("times", 1, MOST_ROLLOVERS, 1));
     }
 }

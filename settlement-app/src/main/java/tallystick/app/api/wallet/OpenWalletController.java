@@ -6,6 +6,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tallystick.app.api.Created;
+import tallystick.app.api.GeneratedName;
 import tallystick.app.api.LedgerGateway;
 import tallystick.app.api.RequestFields;
 import tallystick.app.api.WriteRequest;

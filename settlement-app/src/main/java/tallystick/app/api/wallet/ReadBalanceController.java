@@ -23,6 +23,6 @@ public final class ReadBalanceController {
     @GetMapping("/v1/wallets/{wallet}/balance")
     BalanceResource get(@PathVariable String wallet, HttpServletRequest request) {
         reads.await(request, WalletBalanceProjection.GROUP);
-        return BalanceResource.of(Reads.found(view.find(wallet), "wallet"));
+        return BalanceResource.of(Reads.found(view.find(wallet), "wallet"), view.grantsOf(wallet));
     }
 }

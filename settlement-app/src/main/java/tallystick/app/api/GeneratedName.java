@@ -1,9 +1,9 @@
-package tallystick.app.api.wallet;
+package tallystick.app.api;
 
 import java.security.SecureRandom;
 
 /** Names for what the caller did not name. */
-final class GeneratedName {
+public final class GeneratedName {
 
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final int LENGTH = 26;
@@ -16,7 +16,7 @@ final class GeneratedName {
      *
      * @param prefix such as {@code wal_}
      */
-    static String of(String prefix) {
+    public static String of(String prefix) {
         StringBuilder name = new StringBuilder(prefix);
         for (int i = 0; i < LENGTH; i++) {
             name.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));

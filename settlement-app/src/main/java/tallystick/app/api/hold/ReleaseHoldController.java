@@ -1,0 +1,37 @@
+package tallystick.app.api.hold;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tallystick.app.api.RequestFields;
+import tallystick.app.api.WriteRequest;
+import tallystick.domain.LedgerCommand.Holds.ReleaseHold;
+
+/** {@code POST /v1/holds/{hold}/release}: ends the hold, nothing more is charged. */
+@RestController
+public final class ReleaseHoldController {
+
+    private static final int LAST_SEQUENCE = 999_999_999;
+
+    private final HoldReplies replies;
+
+    public ReleaseHoldController(HoldReplies replies) {
+        this.replies = replies;
+    }
+
+    @PostMapping("/v1/holds/{hold}/release")
+    ResponseEntity<HoldResource> release(@PathVariable String hold, HttpServletRequest request)
+            throws IOException {
+        WriteRequest write = WriteRequest.readAnyKey(request);
+        RequestFields fields = write.fields();
+        return replies.step(
+                write.of(
+                        new ReleaseHold(
+                                hold,
+                                fields.wholeNumber("sequence", 1, LAST_SEQUENCE),
+                                fields.textOr("reason", ""))));
+    }
+}
