@@ -112,10 +112,7 @@ class HoldHttpTest {
         Reply list = NODE.get("/v1/wallets/" + wallet + "/holds");
         assertEquals(open.at("hold"), list.at("holds.0.hold"), list.text());
         Reply released =
-                send(
-                        open.at("hold"),
-                        "release",
-                        "{'sequence':1,'reason':'client_cancelled'}");
+                send(open.at("hold"), "release", "{'sequence':1,'reason':'client_cancelled'}");
         assertEquals("released", released.at("state"), released.text());
         assertBalance(wallet, "1.000000", "0.000000", "1.000000");
         assertEquals(0, NODE.get("/v1/wallets/" + wallet + "/holds").json().path("holds").size());
@@ -160,8 +157,7 @@ class HoldHttpTest {
         Reply again = NODE.post("/v1/wallets/" + wallet + "/holds", named);
         assertEquals(201, again.status(), again.text());
         assertBalance(wallet, "1.000000", "0.003838", "0.996162");
-        Reply other =
-                NODE.post("/v1/wallets/" + wallet + "/holds", named.replace("1532", "1533"));
+        Reply other = NODE.post("/v1/wallets/" + wallet + "/holds", named.replace("1532", "1533"));
         assertProblem(409, "already-exists", other);
     }
 
@@ -199,7 +195,8 @@ class HoldHttpTest {
                 "/v1/wallets",
                 "{'wallet':'%s','tenant':'%s','asset':'EUR','tariff':'%s','allowed_jurisdictions':['KR','JP']}"
                         .formatted(wallet, TestFederation.TENANT, TestFederation.RETAIL));
-        NODE.made("/v1/wallets/" + wallet + "/grants", "{'amount':'1','asset':'EUR','kind':'paid'}");
+        NODE.made(
+                "/v1/wallets/" + wallet + "/grants", "{'amount':'1','asset':'EUR','kind':'paid'}");
         Reply refused =
                 NODE.post(
                         "/v1/wallets/" + wallet + "/holds",
@@ -216,9 +213,7 @@ class HoldHttpTest {
         String model = TestNode.name("free-");
         NODE.made("/v1/models", "{'model':'" + model + "'}");
         Reply refused =
-                NODE.post(
-                        "/v1/wallets/" + wallet + "/holds",
-                        opening(model, TestFederation.HOME));
+                NODE.post("/v1/wallets/" + wallet + "/holds", opening(model, TestFederation.HOME));
         assertProblem(422, "not-priced", refused);
         assertEquals("model", refused.at("invalid_params.0.name"));
     }
@@ -242,7 +237,8 @@ class HoldHttpTest {
                         "not-priced"),
                 Arguments.of("commit", step(2, 950, "'final':'yes'"), 422, "invalid-request"),
                 Arguments.of("commit", step(2, 950, "'slice':{}"), 422, "invalid-request"),
-                Arguments.of("extend", step(2, 950, "'slice':{'output':0}"), 422, "invalid-request"),
+                Arguments.of(
+                        "extend", step(2, 950, "'slice':{'output':0}"), 422, "invalid-request"),
                 Arguments.of("extend", step(2, -1, SLICE), 422, "invalid-request"),
                 Arguments.of("extend", step(0, 950, SLICE), 422, "invalid-request"),
                 Arguments.of("release", "{'sequence':2.0}", 422, "invalid-request"),
@@ -297,8 +293,7 @@ class HoldHttpTest {
     void aBadOpeningIsNamedAndChangesNothing(String good, String bad, String field) {
         String wallet = TestFederation.wallet("1.00");
         String before = NODE.stateDigest();
-        Reply reply =
-                NODE.post("/v1/wallets/" + wallet + "/holds", opening().replace(good, bad));
+        Reply reply = NODE.post("/v1/wallets/" + wallet + "/holds", opening().replace(good, bad));
         assertProblem(422, "invalid-request", reply);
         assertTrue(
                 reply.json()
@@ -323,8 +318,7 @@ class HoldHttpTest {
     @Test
     void capsBetweenOperatorsAreKept() {
         String wallet = TestFederation.wallet("1.00");
-        String pair =
-                "/v1/settlement/caps/" + TestFederation.HOME + "/" + TestFederation.SERVING;
+        String pair = "/v1/settlement/caps/" + TestFederation.HOME + "/" + TestFederation.SERVING;
         String net = "/v1/settlement/caps/" + TestFederation.HOME;
         String roaming = opening(TestFederation.MODEL, TestFederation.SERVING);
         for (String path : new String[] {pair, net}) {
@@ -335,11 +329,9 @@ class HoldHttpTest {
             assertEquals(path.equals(pair) ? "bilateral" : "net-debit", refused.at("policy"));
             assertFalse(refused.header("Retry-After").isEmpty());
             NODE.unkeyed("PUT", path, "{'asset':'EUR','cap':'1000000'}");
-            assertEquals(
-                    "1000000.000000000000", NODE.get(path + "?asset=EUR").at("cap"));
+            assertEquals("1000000.000000000000", NODE.get(path + "?asset=EUR").at("cap"));
         }
-        assertEquals(
-                201, NODE.post("/v1/wallets/" + wallet + "/holds", roaming).status());
+        assertEquals(201, NODE.post("/v1/wallets/" + wallet + "/holds", roaming).status());
         String before = NODE.stateDigest();
         String[][] bad = {
             {pair, "{'asset':'EUR'}", "cap"},
