@@ -60,6 +60,11 @@ CREATE TABLE suspense_record (
     recorded_epoch_nanos BIGINT NOT NULL
 );
 
+-- Version 1 counted what waits and did not list it: the usage projection starts over.
+TRUNCATE usage_cube, usage_totals, suspense_summary;
+DELETE FROM projection_progress WHERE projection = 'usage';
+DELETE FROM token_entry WHERE processorName = 'usage';
+
 -- Who released what in spite of time or residency: kept when the record has left suspense. Approved
 -- by nobody, at 0: not yet.
 CREATE TABLE suspense_release (

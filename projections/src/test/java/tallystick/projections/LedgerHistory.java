@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.axonframework.eventhandling.EventMessage;
 import tallystick.domain.AgreementTerms;
 import tallystick.domain.Decision;
@@ -24,8 +27,11 @@ import tallystick.domain.ledger.LedgerDecider;
 import tallystick.domain.ledger.LedgerState;
 import tallystick.domain.money.Pico;
 import tallystick.domain.rating.PriceLine;
+import tallystick.domain.rating.PriceTier;
 import tallystick.domain.rating.TariffKind;
 import tallystick.domain.rating.TariffTerms;
+import tallystick.domain.rating.TierMode;
+import tallystick.domain.rating.TierPeriod;
 import tallystick.domain.usage.TokenClass;
 import tallystick.domain.usage.UsageIdentity;
 import tallystick.domain.usage.UsageRecord;
@@ -35,7 +41,7 @@ import tallystick.projections.check.ProjectionCheck.Entry;
 /**
  * A seeded random history decided by the real ledger, as the messages that reach the projections:
  * reference data, wallets, grants, home and roaming usage in runs, suspense, late usage, settled
- * windows, and messages of the application in between.
+ * windows, what customers do ({@link RandomCustomers}), and messages of the application in between.
  */
 final class LedgerHistory {
 
@@ -46,7 +52,10 @@ final class LedgerHistory {
     static final List<String> MODELS = List.of("small", "large");
 
     private final SplittableRandom random;
-    private final LedgerState state = new LedgerState();
+    private final SortedMap<Long, UsageRecord> recorded = new TreeMap<>();
+    private final LedgerState state =
+            new LedgerState(position -> Objects.requireNonNull(recorded.get(position)));
+    private final RandomCustomers customers;
     private final UsageIdentity identity = new UsageIdentity();
     private final List<Entry> entries = new ArrayList<>();
     private final List<EventMessage<?>> messages = new ArrayList<>();
@@ -59,6 +68,7 @@ final class LedgerHistory {
 
     LedgerHistory(long seed) {
         this.random = new SplittableRandom(seed);
+        this.customers = new RandomCustomers(this, random);
     }
 
     /** A history of that many steps. */
@@ -69,6 +79,7 @@ final class LedgerHistory {
             history.step();
         }
         history.settle();
+        history.customers.step();
         return history;
     }
 
@@ -94,10 +105,21 @@ final class LedgerHistory {
         return state.lastPosition();
     }
 
+    /** Usage records by position, in order. */
+    SortedMap<Long, UsageRecord> recorded() {
+        return recorded;
+    }
+
+    long now() {
+        return now;
+    }
+
     private void step() {
-        now += random.nextLong(600 * SECOND_NANOS);
-        int dice = random.nextInt(100);
-        if (dice < 20) {
+        pass(random.nextLong(600 * SECOND_NANOS));
+        int dice = random.nextInt(160);
+        if (dice >= 100) {
+            customers.step();
+        } else if (dice < 20) {
             grant(Pico.of(1 + random.nextLong(1L << random.nextInt(1, 62))));
         } else if (dice < 24) {
             publish(OPERATORS.get(random.nextInt(3)), random.nextBoolean(), MOST_PRICE_PICO);
@@ -147,13 +169,25 @@ final class LedgerHistory {
                                 0)));
     }
 
+    /** Lets time pass; deadlines come first, as they do in the engine. */
+    void pass(long nanos) {
+        now += nanos;
+        while (state.nextDeadlineEpochNanos() <= now) {
+            decide(new LedgerRequest(new LedgerCommand.PassDeadline(), "system", null));
+        }
+    }
+
     private void publish(String operator, boolean retail, long maxPricePico) {
+        boolean tiered = !wallets.isEmpty() && random.nextInt(4) == 0;
         List<PriceLine> prices = new ArrayList<>();
         for (String model : MODELS) {
             for (TokenClass tokenClass : TokenClass.ALL) {
                 if (wallets.isEmpty() || random.nextInt(20) > 0) {
                     long price = 1 + random.nextLong(maxPricePico);
-                    prices.add(new PriceLine(model, tokenClass, PriceLine.ANY, price));
+                    prices.add(
+                            tiered && random.nextBoolean()
+                                    ? tiered(model, tokenClass, price)
+                                    : new PriceLine(model, tokenClass, PriceLine.ANY, price));
                 }
             }
         }
@@ -166,8 +200,20 @@ final class LedgerHistory {
                                 asset(operator),
                                 "UTC",
                                 wallets.isEmpty() ? 0 : now,
-                                Pico.of(random.nextLong(2) * 1_000),
+                                Pico.of(tiered ? 0 : random.nextLong(2) * 1_000),
+                                TierPeriod.values()[random.nextInt(2)],
                                 prices)));
+    }
+
+    private PriceLine tiered(String model, TokenClass tokenClass, long price) {
+        List<PriceTier> tiers = new ArrayList<>();
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            long from =
+                    1 + random.nextLong(10_000) + (tiers.isEmpty() ? 0 : 10_000L * tiers.size());
+            tiers.add(new PriceTier(from, random.nextLong(price)));
+        }
+        TierMode mode = random.nextBoolean() ? TierMode.GRADUATED : TierMode.VOLUME;
+        return new PriceLine(model, tokenClass, PriceLine.ANY, price, mode, tiers);
     }
 
     private void openWallet(long maxOverdraftPico) {
@@ -187,6 +233,8 @@ final class LedgerHistory {
 
     void grant(Pico amount) {
         int wallet = random.nextInt(wallets.size());
+        boolean expires = random.nextBoolean();
+        boolean rollsOver = expires && random.nextBoolean();
         apply(
                 new Wallets.IssueGrant(
                         new GrantTerms(
@@ -197,9 +245,14 @@ final class LedgerHistory {
                                 GrantKind.values()[random.nextInt(3)],
                                 random.nextInt(4),
                                 now - SECOND_NANOS,
-                                random.nextBoolean()
-                                        ? GrantTerms.NEVER
-                                        : now + 5_000 * SECOND_NANOS)));
+                                expires ? now + 5_000 * SECOND_NANOS : GrantTerms.NEVER,
+                                random.nextInt(3) > 0 ? List.of() : List.of("small"),
+                                rollsOver
+                                        ? new GrantTerms.Rollover(
+                                                1 + random.nextInt(10_000),
+                                                3_000 * SECOND_NANOS,
+                                                1 + random.nextInt(3))
+                                        : null)));
     }
 
     /** Usage records in one run, as one group commit makes it. */
@@ -235,14 +288,31 @@ final class LedgerHistory {
     private void record(UsageRecord usage, List<UsageRecord> run) {
         identity.seal(usage);
         LedgerDecider.decideUsage(usage, state, now);
-        state.evolveUsage(usage);
-        if (usage.status == UsageStatus.ACCEPTED) {
-            members.merge(usage.windowRef, 1L, Long::sum);
+        if (usage.status != UsageStatus.ACCEPTED && usage.status != UsageStatus.SUSPENDED) {
+            throw new IllegalStateException("not new: " + usage);
         }
+        state.evolveUsage(usage);
+        note(usage);
         run.add(usage);
     }
 
-    private UsageRecord freshUsage() {
+    private void note(UsageRecord usage) {
+        recorded.put(usage.position, usage);
+        if (usage.status == UsageStatus.ACCEPTED) {
+            members.merge(usage.windowRef, 1L, Long::sum);
+        }
+    }
+
+    /** One record of a test's own making, in a run of its own. */
+    void record(UsageRecord usage) {
+        List<UsageRecord> run = new ArrayList<>();
+        long first = state.lastPosition() + 1;
+        usage.id = "u" + usages++;
+        record(usage, run);
+        add(new LedgerEvent.UsageRecorded(run), first);
+    }
+
+    UsageRecord freshUsage() {
         int wallet = random.nextInt(wallets.size() + 1);
         String home = OPERATORS.get(wallet % 3);
         String serving = random.nextInt(3) == 0 ? OPERATORS.get(random.nextInt(3)) : home;
@@ -256,6 +326,9 @@ final class LedgerHistory {
         usage.servedIn = country(serving);
         usage.model = MODELS.get(random.nextInt(MODELS.size()));
         usage.endedEpochNanos = now - random.nextLong(7_200) * SECOND_NANOS;
+        if (random.nextInt(200) == 0) {
+            usage.endedEpochNanos -= 40 * 86_400 * SECOND_NANOS;
+        }
         for (int c = 0; c < TokenClass.COUNT; c++) {
             usage.tokens[c] = random.nextInt(4) == 0 ? random.nextLong(20_000) : 0;
         }
@@ -285,17 +358,38 @@ final class LedgerHistory {
 
     /** Decides with a key, so that the answer is journaled too, and applies the events. */
     void apply(LedgerCommand command) {
+        if (!attempt(command, "test")) {
+            throw new IllegalStateException("refused: " + command);
+        }
+    }
+
+    /** The same for what may be refused: then that is journaled. */
+    boolean attempt(LedgerCommand command, String actor) {
         IdempotencyKey key = new IdempotencyKey("key-" + state.lastPosition(), 1);
-        Decision decision =
-                LedgerDecider.decide(new LedgerRequest(command, "test", key), state, now);
-        if (!(decision instanceof Decision.Accepted accepted)) {
-            throw new IllegalStateException(command + ": " + decision);
+        return decide(new LedgerRequest(command, actor, key));
+    }
+
+    private boolean decide(LedgerRequest request) {
+        return switch (LedgerDecider.decide(request, state, now)) {
+            case Decision.Accepted accepted -> {
+                accepted.events().forEach(this::evolve);
+                yield true;
+            }
+            case Decision.Refused refused -> {
+                refused.events().forEach(this::evolve);
+                yield false;
+            }
+            case Decision.Replayed replayed -> throw new IllegalStateException("" + replayed);
+        };
+    }
+
+    private void evolve(LedgerEvent event) {
+        long position = state.lastPosition() + 1;
+        if (event instanceof LedgerEvent.UsageRecorded run) {
+            run.records().forEach(this::note);
         }
-        for (LedgerEvent event : accepted.events()) {
-            long position = state.lastPosition() + 1;
-            state.evolve(event, position, now);
-            add(event, position);
-        }
+        state.evolve(event, position, now);
+        add(event, position);
     }
 
     private void add(LedgerEvent event, long position) {
@@ -304,7 +398,7 @@ final class LedgerHistory {
         messages.add(JournalDouble.message(entry));
     }
 
-    private static String asset(String operator) {
+    static String asset(String operator) {
         return switch (operator) {
             case "op-kr" -> "KRW";
             case "op-fr" -> "EUR";
@@ -312,7 +406,7 @@ final class LedgerHistory {
         };
     }
 
-    private static String country(String operator) {
+    static String country(String operator) {
         return operator.substring(3).toUpperCase(Locale.ROOT);
     }
 }

@@ -5,15 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.EventMessage;
 import org.junit.jupiter.api.Test;
+import tallystick.domain.HoldAnswer;
+import tallystick.domain.HoldState;
+import tallystick.domain.LedgerEvent.Holds.HoldOpened;
 import tallystick.domain.LedgerEvent.Settlement.WindowCalculated;
 import tallystick.domain.LedgerEvent.Settlement.WindowNetted;
 import tallystick.domain.money.Pico;
 import tallystick.domain.settlement.Statement;
+import tallystick.domain.usage.UsageRecord;
+import tallystick.domain.usage.UsageStatus;
 import tallystick.projections.check.ProjectionCheck;
 import tallystick.projections.check.ProjectionCheck.Difference;
 import tallystick.projections.check.ProjectionCheck.Entry;
@@ -23,6 +32,7 @@ import tallystick.projections.settlement.SettlementView.WindowStatement;
 import tallystick.projections.usage.SuspenseView;
 import tallystick.projections.usage.UsageTotalsView;
 import tallystick.projections.usage.UsageTotalsView.UsageTotals;
+import tallystick.projections.wallet.HoldView;
 import tallystick.projections.wallet.WalletBalanceView;
 import tallystick.projections.wallet.WalletBalanceView.WalletBalance;
 
@@ -33,6 +43,7 @@ class RandomHistoryTest {
 
     @Test
     void tablesEqualTheNaiveFoldAndTheLedger() throws Exception {
+        Set<HoldState> states = EnumSet.noneOf(HoldState.class);
         for (long seed = 1; seed <= 3; seed++) {
             LedgerHistory history = LedgerHistory.random(seed, STEPS);
             DataSource database = TestDatabase.fresh();
@@ -48,10 +59,12 @@ class RandomHistoryTest {
             assertEquals(5, result.positions().size());
             assertTrue(result.rows() > 500, "rows: " + result.rows());
             walletsEqualTheLedger(history, database);
+            holdsEqualTheLedger(history, database, states);
             documentsEqualTheEvents(history, database);
             exposuresEqualTheStatements(database);
             totalsEqualTheLedger(history, database);
         }
+        assertEquals(EnumSet.allOf(HoldState.class), states);
     }
 
     private static void walletsEqualTheLedger(LedgerHistory history, DataSource database) {
@@ -67,17 +80,61 @@ class RandomHistoryTest {
         for (WalletBalance balance : listed) {
             assertEquals(history.state().posted(balance.wallet()), balance.posted());
             assertEquals(history.state().shortfall(balance.wallet()), balance.shortfall());
+            assertEquals(history.state().held(balance.wallet()), balance.held());
+            assertEquals(balance.held(), reservedOf(database, balance.wallet()));
             assertEquals(balance, view.find(balance.wallet()));
             Pico remaining =
                     view.grantsOf(balance.wallet()).stream()
                             .map(WalletBalanceView.GrantBalance::remaining)
                             .reduce(Pico.ZERO, Pico::plus);
-            // Credit left in grants and debt from overdraft never stand side by side for long; the
-            // overdraft in use is what the grants do not explain.
+            // The overdraft in use is what the grants do not explain.
             assertTrue(remaining.minus(balance.posted()).compareTo(balance.overdraftLimit()) <= 0);
             anyShortfall |= !balance.shortfall().isZero();
         }
         assertTrue(anyShortfall, "the history should go beyond an overdraft");
+    }
+
+    /** Σ over a wallet's open holds, page by page. */
+    private static Pico reservedOf(DataSource database, String wallet) {
+        HoldView view = new HoldView(database);
+        Pico sum = Pico.ZERO;
+        List<HoldView.HoldStatus> page = view.openOf(wallet, -1, 2);
+        while (!page.isEmpty()) {
+            for (HoldView.HoldStatus hold : page) {
+                assertEquals(hold, view.find(hold.hold()));
+                sum = sum.plus(hold.reserved());
+            }
+            page = view.openOf(wallet, page.getLast().openedPosition(), 2);
+        }
+        return sum;
+    }
+
+    /** Every hold as opened, where the ledger says it stands. */
+    private static void holdsEqualTheLedger(
+            LedgerHistory history, DataSource database, Set<HoldState> states) {
+        HoldView view = new HoldView(database);
+        SortedMap<String, Pico> charged = new TreeMap<>();
+        for (UsageRecord usage : history.recorded().values()) {
+            if (usage.hold != null && usage.status == UsageStatus.ACCEPTED) {
+                charged.merge(usage.hold, usage.retail(), Pico::plus);
+            }
+        }
+        int open = 0;
+        for (Entry entry : history.entries()) {
+            if (entry.event() instanceof HoldOpened opened) {
+                HoldView.HoldStatus hold = Objects.requireNonNull(view.find(opened.hold()));
+                assertEquals(opened.tariff(), hold.tariff());
+                assertEquals(charged.getOrDefault(hold.hold(), Pico.ZERO), hold.charged());
+                HoldAnswer answer = history.state().holdAnswer(hold.hold());
+                if (answer != null) {
+                    assertEquals(answer.sequence(), hold.sequence());
+                    assertEquals(answer.asset(), hold.asset());
+                }
+                open += hold.state() == HoldState.OPEN ? 1 : 0;
+                states.add(hold.state());
+            }
+        }
+        assertEquals(history.state().openHolds(), open);
     }
 
     private static void documentsEqualTheEvents(LedgerHistory history, DataSource database) {
@@ -140,6 +197,12 @@ class RandomHistoryTest {
         assertEquals(history.state().totals().tokensIn(), totals.tokensIn().longValueExact());
         assertEquals(history.state().totals().tokensOut(), totals.tokensOut().longValueExact());
         assertTrue(totals.late() > 0 && totals.suspended() > 0 && totals.roaming() > 0);
+        assertEquals(
+                history.state().suspended(-1, 10_000).stream().map(s -> s.position()).toList(),
+                new SuspenseView(database)
+                        .records(-1, 10_000).stream()
+                                .map(SuspenseView.SuspendedRecord::position)
+                                .toList());
         long inSuspense =
                 new SuspenseView(database)
                         .summary().stream().mapToLong(SuspenseView.SuspenseSummary::records).sum();
@@ -166,7 +229,7 @@ class RandomHistoryTest {
             processors.await(history.lastPosition());
         }
         assertEquals(first, Dump.of(database));
-        assertTrue(first.values().stream().noneMatch(List::isEmpty), "every table has rows");
+        first.forEach((table, rows) -> assertTrue(!rows.isEmpty(), table + " has rows"));
     }
 
     @Test
@@ -193,7 +256,7 @@ class RandomHistoryTest {
     /** Negative control: every table, changed in one cell or row, must be found out. */
     @Test
     void theCheckNamesEveryChangedCell() throws Exception {
-        LedgerHistory history = LedgerHistory.random(13, 40);
+        LedgerHistory history = LedgerHistory.random(13, 80);
         DataSource database = TestDatabase.fresh();
         Units units = new Units(database);
         for (JournalProjection projection : Projections.all(units.dataSource())) {

@@ -2,6 +2,7 @@ package tallystick.projections;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import tallystick.domain.LedgerEvent.Reference.OperatorRegistered;
 import tallystick.domain.LedgerEvent.Reference.TariffPublished;
 import tallystick.domain.LedgerEvent.Reference.TenantRegistered;
 import tallystick.domain.LedgerEvent.Wallets.WalletOpened;
+import tallystick.domain.rating.PriceLine;
 import tallystick.projections.check.ProjectionCheck.Entry;
 import tallystick.projections.reference.ReferenceProjection;
 import tallystick.projections.reference.ReferenceView;
@@ -117,6 +119,18 @@ class ReferenceViewTest {
         assertEquals(expected.get("wallet wal-3"), view.wallet("wal-3"));
         assertNull(view.operator("nobody"));
         assertNull(view.wallet("' OR true --"));
+    }
+
+    @Test
+    void tiersComeBack() {
+        List<PriceLine> tiered =
+                tariffs.values().stream()
+                        .flatMap(List::stream)
+                        .flatMap(version -> version.terms().prices().stream())
+                        .filter(line -> line.tiers().size() > 1)
+                        .toList();
+        assertTrue(tiered.size() > 1, "the history should have tiers");
+        tariffs.forEach((name, versions) -> assertEquals(versions, view.tariffVersions(name)));
     }
 
     @Test

@@ -36,6 +36,13 @@ public final class TestDatabase {
         }
     }
 
+    /** A new database without tables. */
+    public static DataSource bare() {
+        String name = "test_" + COUNT.incrementAndGet();
+        execute(POSTGRES.getPostgresDatabase(), "CREATE DATABASE " + name);
+        return POSTGRES.getDatabase("postgres", name);
+    }
+
     /** A new database with every table, empty. */
     public static DataSource fresh() {
         String name = "test_" + COUNT.incrementAndGet();

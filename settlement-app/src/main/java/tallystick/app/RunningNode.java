@@ -2,8 +2,10 @@ package tallystick.app;
 
 import java.net.URI;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import tallystick.app.wiring.IngestDoor;
 
 /**
  * A node that serves.
@@ -16,6 +18,11 @@ public record RunningNode(ConfigurableApplicationContext context) implements Aut
     public int port() {
         return Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
                 .getPort();
+    }
+
+    /** The port of the binary ingest, empty when it is not open. */
+    public OptionalInt ingestPort() {
+        return context.getBean(IngestDoor.class).port();
     }
 
     /** Where it is found on this machine. */

@@ -23,11 +23,25 @@ public class TallystickApplication {
      * @param args further arguments in Boot's form, which win over these
      */
     public static RunningNode start(Map<String, ?> overrides, String... args) {
-        return start(List.of(), overrides, args);
+        return start(List.of(), Map.of(), overrides, args);
+    }
+
+    /** Starts a node with properties that everything else wins over. */
+    public static RunningNode startWithDefaults(
+            Map<String, Object> defaults, Map<String, ?> overrides) {
+        return start(List.of(), defaults, overrides);
     }
 
     /** Starts a node with more configuration classes. */
     static RunningNode start(List<Class<?>> more, Map<String, ?> overrides, String... args) {
+        return start(more, Map.of(), overrides, args);
+    }
+
+    private static RunningNode start(
+            List<Class<?>> more,
+            Map<String, Object> defaults,
+            Map<String, ?> overrides,
+            String... args) {
         // Axon's update checker reads the system, not Spring's properties.
         System.setProperty("axoniq.update-checker.disabled", "true");
         System.setProperty("disable-axoniq-console-message", "true");
@@ -39,6 +53,7 @@ public class TallystickApplication {
         arguments.addAll(List.of(args));
         SpringApplication application = new SpringApplication(sources.toArray(Class[]::new));
         application.setMainApplicationClass(TallystickApplication.class);
+        application.setDefaultProperties(defaults);
         return new RunningNode(application.run(arguments.toArray(String[]::new)));
     }
 }

@@ -85,8 +85,7 @@ final class AmendmentDecider {
             List<UsageRecord> chain,
             LedgerState state,
             long nowEpochNanos) {
-        UsageRecord root = chain.getFirst();
-        Hold hold = root.hold == null ? null : state.holds.find(root.hold);
+        Hold hold = state.holds.of(usage);
         Charged before = hold == null ? chargedBy(chain) : hold.charged();
         long[] after = before.tokensAfter().clone();
         long[] billed = new long[TokenClass.COUNT];

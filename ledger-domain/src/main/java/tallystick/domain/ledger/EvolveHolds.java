@@ -72,6 +72,7 @@ final class EvolveHolds {
                 hold,
                 () -> {
                     state.holds.reserve(hold, reservation);
+                    hold.granted = true;
                     hold.grantedOutputTokens =
                             Math.max(Hold.output(hold.used), Hold.output(hold.charged))
                                     + outputTokens;

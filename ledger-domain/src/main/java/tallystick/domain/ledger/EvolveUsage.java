@@ -4,7 +4,6 @@ import static tallystick.domain.usage.UsageRecord.NO_REF;
 
 import org.jspecify.annotations.Nullable;
 import tallystick.domain.rating.TariffVersion;
-import tallystick.domain.usage.UsageKind;
 import tallystick.domain.usage.UsageRecord;
 import tallystick.domain.usage.UsageStatus;
 
@@ -37,10 +36,7 @@ final class EvolveUsage {
             state.windows.get(usage.windowRef).addUncharged(usage);
             return;
         }
-        Hold hold =
-                usage.hold == null || usage.kind == UsageKind.REPRICED
-                        ? null
-                        : state.holds.find(usage.hold);
+        Hold hold = state.holds.of(usage);
         if (hold != null) {
             state.changeLegs(hold, () -> state.holds.charge(hold, usage));
         }

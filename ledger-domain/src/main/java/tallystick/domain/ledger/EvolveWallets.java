@@ -10,7 +10,7 @@ import tallystick.domain.money.Pico;
 final class EvolveWallets {
 
     /** Priority of the grant that transferred credit becomes. */
-    private static final int TRANSFER_PRIORITY = 100;
+    static final int TRANSFER_PRIORITY = 100;
 
     private final LedgerState state;
 

@@ -41,6 +41,10 @@ final class Hold {
     final List<Exchange> exchanges = new ArrayList<>();
 
     HoldState state = HoldState.OPEN;
+
+    /** Whether anything is granted yet: an offer in the making is not. */
+    boolean granted;
+
     int sequence;
     long validUntilEpochNanos;
     long closedAtEpochNanos;
@@ -125,7 +129,7 @@ final class Hold {
     /** Tokens of a class that are granted and not yet used: input as estimated. */
     long outstandingInput(int tokenClass) {
         long known = Math.max(used[tokenClass], charged[tokenClass]);
-        return Math.max(0, terms.inputTokens().get(tokenClass) - known);
+        return granted ? Math.max(0, terms.inputTokens().get(tokenClass) - known) : 0;
     }
 
     /** Output tokens granted and not yet used. */

@@ -50,6 +50,22 @@ final class HoldBook {
         return holds.get(name);
     }
 
+    /**
+     * The hold that a record draws on or changes the charges of, null for none. A record that named
+     * it before it was opened stands for itself, and so does what amends that record.
+     */
+    @Nullable Hold of(UsageRecord usage) {
+        Hold hold =
+                usage.hold == null || usage.kind == UsageKind.REPRICED
+                        ? null
+                        : holds.get(usage.hold);
+        boolean earlier =
+                hold != null
+                        && usage.refersTo != UsageRecord.NO_REF
+                        && usage.refersTo < hold.exchanges.getFirst().position();
+        return earlier ? null : hold;
+    }
+
     /** Whether a hold of that name existed and is no longer kept. */
     boolean isArchived(String name) {
         UsageRecord key = keyOf(name);

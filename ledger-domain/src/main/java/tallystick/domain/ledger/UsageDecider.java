@@ -121,7 +121,7 @@ final class UsageDecider {
 
     private static SuspenseReason report(UsageRecord usage, LedgerState state, long nowEpochNanos) {
         String name = usage.hold;
-        Hold hold = name == null ? null : state.holds.find(name);
+        Hold hold = state.holds.of(usage);
         if (hold != null) {
             return HoldUsageDecider.report(usage, hold, state, nowEpochNanos);
         }

@@ -3,6 +3,7 @@ package tallystick.app.api;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import tallystick.engine.ingest.rule.UsageRule;
 
 /** Times on the wire: RFC 3339 with offset, 1970 … 2261, down to nanoseconds. */
 public final class Rfc3339 {
@@ -11,8 +12,7 @@ public final class Rfc3339 {
     public static final long MALFORMED = Long.MIN_VALUE;
 
     /** The rule in words, for refusals. */
-    public static final String RULE =
-            "must be an RFC 3339 time with offset, 1970 to 2261, at most nine decimals of a second";
+    public static final String RULE = UsageRule.TIME;
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final int SHORTEST = "1970-01-01T00:00:00Z".length();

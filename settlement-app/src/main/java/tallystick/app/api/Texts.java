@@ -1,9 +1,12 @@
 package tallystick.app.api;
 
-import java.text.Normalizer;
 import org.jspecify.annotations.Nullable;
+import tallystick.engine.ingest.rule.TextCheck;
 
-/** What a text from outside must keep to before it may become a name or an id. */
+/**
+ * What a text from outside must keep to before it may become a name or an id; what every door asks
+ * is {@link TextCheck}.
+ */
 public final class Texts {
 
     /** Longest name of anything registered, characters. */
@@ -17,53 +20,17 @@ public final class Texts {
      * pair, normalised to NFC.
      */
     public static @Nullable String brokenRule(String text, int min, int max) {
-        String rule = brokenLength(text, min, max);
-        return rule != null ? rule : brokenContent(text);
+        return TextCheck.brokenRule(text, min, max);
     }
 
     /** The rule on the length that {@code text} breaks, null when it keeps to it. */
     public static @Nullable String brokenLength(String text, int min, int max) {
-        if (text.length() < min) {
-            return "must not be empty";
-        }
-        if (text.length() > max && text.codePointCount(0, text.length()) > max) {
-            return "must have at most " + max + " characters";
-        }
-        return null;
+        return TextCheck.brokenLength(text, min, max);
     }
 
     /** The rule on its characters that {@code text} breaks, null when it keeps to all. */
     public static @Nullable String brokenContent(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < ' ' || c > '~') {
-                return brokenUnicode(text);
-            }
-        }
-        return null;
-    }
-
-    private static @Nullable String brokenUnicode(String text) {
-        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-            switch (Character.getType(text.codePointAt(i))) {
-                case Character.CONTROL,
-                        Character.FORMAT,
-                        Character.LINE_SEPARATOR,
-                        Character.PARAGRAPH_SEPARATOR -> {
-                    return "must not have control or format characters";
-                }
-                case Character.SURROGATE -> {
-                    return "must not have half a surrogate pair";
-                }
-                case Character.UNASSIGNED -> {
-                    return "must not have characters that Unicode does not assign";
-                }
-                default -> {}
-            }
-        }
-        return Normalizer.isNormalized(text, Normalizer.Form.NFC)
-                ? null
-                : "must be normalised to Unicode NFC";
+        return TextCheck.brokenContent(text);
     }
 
     /**
@@ -86,14 +53,10 @@ public final class Texts {
 
     /** Whether {@code code} is two upper-case ASCII letters, as ISO 3166-1 alpha-2 codes are. */
     public static boolean isCountry(String code) {
-        return code.length() == 2 && isUpper(code.charAt(0)) && isUpper(code.charAt(1));
+        return TextCheck.isCountry(code);
     }
 
     static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
-    }
-
-    private static boolean isUpper(char c) {
-        return c >= 'A' && c <= 'Z';
     }
 }

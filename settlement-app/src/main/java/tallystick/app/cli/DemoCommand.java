@@ -93,13 +93,14 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (port != null) {
-            Ports.require(spec, port);
+            Ports.require(spec, "--port", port);
         }
         DemoOptions options = new DemoOptions(directory(), port, trace());
         boolean terminal = isTerminal();
         PrintStream err = System.err;
         try (DemoRun run = DemoRun.start(options, err, terminal)) {
             err.println("Console " + run.url());
+            err.println("Binary ingest " + run.ingestUrl());
             DemoResult result = run.run();
             new DemoReport(System.out).print(result);
             if (json != null) {

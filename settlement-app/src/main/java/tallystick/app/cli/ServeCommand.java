@@ -26,6 +26,8 @@ import tallystick.app.TallystickApplication;
         })
 final class ServeCommand implements Callable<Integer> {
 
+    private static final int INGEST_PORT = 8081;
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Option(
@@ -46,6 +48,15 @@ final class ServeCommand implements Callable<Integer> {
             description = "Port of the console and the API; 0: any free one. Default: 8080.")
     private @Nullable Integer port;
 
+    @Option(
+            names = "--ingest-port",
+            paramLabel = "N",
+            description =
+                    "Port of the binary ingest; 0: any free one. Default:"
+                            + " tallystick.ingest.port, or 8081, or any free one when that is"
+                            + " taken.")
+    private @Nullable Integer ingestPort;
+
     @Override
     public Integer call() throws InterruptedException {
         Map<String, Object> overrides = new TreeMap<>();
@@ -60,13 +71,25 @@ final class ServeCommand implements Callable<Integer> {
             overrides.put("tallystick.data", data);
         }
         if (port != null) {
-            Ports.require(spec, port);
+            Ports.require(spec, "--port", port);
             overrides.put("server.port", port);
         }
-        try (RunningNode node = TallystickApplication.start(overrides)) {
+        if (ingestPort != null) {
+            Ports.require(spec, "--ingest-port", ingestPort);
+            overrides.put("tallystick.ingest.port", ingestPort);
+        }
+        try (RunningNode node = start(overrides)) {
             System.out.println("Console http://localhost:" + node.port());
+            node.ingestPort()
+                    .ifPresent(open -> System.out.println("Binary ingest tcp://localhost:" + open));
             Thread.currentThread().join();
             return Tallystick.DONE;
         }
+    }
+
+    /** What a file or the environment says of the binary ingest wins over the default. */
+    private static RunningNode start(Map<String, Object> overrides) {
+        return TallystickApplication.startWithDefaults(
+                Map.of("tallystick.ingest.port", Ports.freeOr(INGEST_PORT)), overrides);
     }
 }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         description = "Event-sourced double-entry ledger and settlement for Token-as-a-Service.",
         mixinStandardHelpOptions = true,
         versionProvider = Tallystick.Version.class,
-        subcommands = {DemoCommand.class, ServeCommand.class},
+        subcommands = {DemoCommand.class, ServeCommand.class, LoadCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExample:%n",
         footer = "  ./tallystick demo --exit --json demo.json",

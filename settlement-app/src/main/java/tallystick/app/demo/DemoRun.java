@@ -84,6 +84,8 @@ public final class DemoRun implements AutoCloseable {
                         options.data(),
                         "server.port",
                         port,
+                        "tallystick.ingest.port",
+                        0,
                         "logging.file.name",
                         options.data().resolve("tallystick.log"),
                         "logging.threshold.console",
@@ -99,6 +101,11 @@ public final class DemoRun implements AutoCloseable {
     /** Where the console is. */
     public String url() {
         return "http://localhost:" + node.port();
+    }
+
+    /** Where binary usage is taken. */
+    public String ingestUrl() {
+        return "tcp://localhost:" + node.ingestPort().orElseThrow();
     }
 
     /** Runs the whole job. */

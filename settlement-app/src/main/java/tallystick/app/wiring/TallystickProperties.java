@@ -1,5 +1,6 @@
 package tallystick.app.wiring;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -13,6 +14,7 @@ import tallystick.engine.journal.JournalKind;
  * @param data directory of this node: journal, snapshots, PostgreSQL, lock; created when missing;
  *     default {@code tallystick-data} in the working directory
  * @param engine ring and journal
+ * @param ingest binary usage over TCP
  * @param postgres the database of the projections
  * @param projections how the projections read
  */
@@ -20,6 +22,7 @@ import tallystick.engine.journal.JournalKind;
 public record TallystickProperties(
         @DefaultValue("tallystick-data") Path data,
         @DefaultValue Engine engine,
+        @DefaultValue Ingest ingest,
         @DefaultValue Postgres postgres,
         @DefaultValue Projections projections) {
 
@@ -40,6 +43,20 @@ public record TallystickProperties(
             @DefaultValue("131072") int maxInFlightRecords,
             @DefaultValue("1000") long submitDeadlineMillis,
             @DefaultValue("true") boolean haltOnFailure) {}
+
+    /**
+     * @param port where binary usage is taken, 0 for any free one; none: nowhere, except that
+     *     {@code serve} takes it at 8081 unless told otherwise
+     * @param address where it listens; default 127.0.0.1, this machine only
+     * @param maxConnections most connections at a time, 1 or more; default 256
+     * @param maxInFlightBytes most bytes that are read and not answered, over all connections, 4
+     *     MiB or more: bounds memory, which is about eight times that; default 67108864
+     */
+    public record Ingest(
+            @Nullable Integer port,
+            @DefaultValue("127.0.0.1") InetAddress address,
+            @DefaultValue("256") int maxConnections,
+            @DefaultValue("67108864") int maxInFlightBytes) {}
 
     /**
      * @param url JDBC URL of a PostgreSQL 15 or later; none: one is run under the data directory

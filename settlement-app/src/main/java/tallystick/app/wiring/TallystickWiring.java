@@ -261,6 +261,11 @@ public class TallystickWiring {
         return new OpenDoorsNotice(server.getAddress());
     }
 
+    @Bean
+    IngestDoor ingestDoor(LedgerEngine engine, TallystickProperties properties) {
+        return new IngestDoor(engine, properties.ingest());
+    }
+
     @Bean("engineHealthIndicator")
     EngineHealth engineHealth(LedgerEngine engine) {
         return new EngineHealth(engine);

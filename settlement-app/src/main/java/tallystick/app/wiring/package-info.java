@@ -4,6 +4,7 @@
  *
  * <pre>
  *  1 settlement-app  api/                       parse, authorise
+ *    ledger-engine   ingest/                    or decode: binary usage goes straight to the ring
  *  2                 axon/RingCommandBus        Axon's CommandBus: CommandGateway.send → slot
  *  3 ledger-engine   pipeline/                  1 decide → 2 journal → 3 acknowledge
  *  4                                            one thread owns the ledger

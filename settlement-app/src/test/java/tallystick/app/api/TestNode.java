@@ -77,7 +77,13 @@ public final class TestNode {
             Path directory = Files.createTempDirectory("tallystick-api");
             RunningNode node =
                     TallystickApplication.start(
-                            Map.of("tallystick.data", directory.resolve("node"), "server.port", 0));
+                            Map.of(
+                                    "tallystick.data",
+                                    directory.resolve("node"),
+                                    "server.port",
+                                    0,
+                                    "tallystick.ingest.port",
+                                    0));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, directory)));
             return new TestNode(node);
         } catch (IOException broken) {
@@ -105,6 +111,11 @@ public final class TestNode {
     /** Where it listens. */
     public int port() {
         return node.port();
+    }
+
+    /** Where it takes binary usage. */
+    public int ingestPort() {
+        return node.ingestPort().orElseThrow();
     }
 
     /** A new name that no test has used. */

@@ -21,7 +21,14 @@ class TallystickTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "demo --help", "serve --help"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "demo --help",
+                "serve --help",
+                "load --help",
+                "load binary --help"
+            })
     void helpHasAnExample(String line) {
         assertEquals(Tallystick.DONE, run(line.split(" ", -1)));
         assertTrue(out.toString().contains("Usage: tallystick"), out::toString);
@@ -40,6 +47,11 @@ class TallystickTest {
                 "demo --events many | Invalid value for option '--events'",
                 "demo --port 70000 | --port must be 0 … 65535",
                 "serve --port -1 | --port must be 0 … 65535",
+                "serve --ingest-port 65536 | --ingest-port must be 0 … 65535",
+                "load | a command is missing",
+                "load binary --url http://localhost:1 | --url must be tcp://host:port",
+                "load binary --batch 10001 | --batch must be 1 … 10000",
+                "load binary --rate -1 | --rate must be 0 or more",
                 "demo --trace no-such.csv | --trace no-such.csv cannot be read",
                 "demo --trace a.csv --events 5 | mutually exclusive",
                 "serve --config no-such.properties | --config no-such.properties cannot be read",

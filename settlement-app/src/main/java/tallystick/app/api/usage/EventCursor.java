@@ -11,6 +11,9 @@ import tallystick.app.api.problem.InvalidParam;
 import tallystick.app.api.problem.ProblemCode;
 import tallystick.app.api.problem.ProblemDocument;
 import tallystick.domain.usage.TokenClass;
+import tallystick.engine.ingest.rule.TextCheck;
+import tallystick.engine.ingest.rule.UsageFaults;
+import tallystick.engine.ingest.rule.UsageRule;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonParser.NumberType;
 import tools.jackson.core.JsonToken;
@@ -23,7 +26,7 @@ import tools.jackson.core.JsonToken;
 final class EventCursor {
 
     /** Faults named per item; further ones are left unsaid. */
-    static final int MOST_FAULTS = 8;
+    static final int MOST_FAULTS = UsageFaults.MOST;
 
     /** What a number gives that broke a rule. */
     static final long BROKEN = -1;
@@ -165,7 +168,7 @@ final class EventCursor {
             if (at >= 0) {
                 return words.get(at);
             }
-            fault(field, "must be one of " + String.join(", ", words));
+            fault(field, UsageRule.oneOf(words));
         }
         return null;
     }
@@ -194,7 +197,7 @@ final class EventCursor {
         if (text == null || Texts.isCountry(text)) {
             return text;
         }
-        fault(field, "must be two upper-case letters (ISO 3166-1 alpha-2)");
+        fault(field, TextCheck.COUNTRY_RULE);
         return null;
     }
 
@@ -225,13 +228,7 @@ final class EventCursor {
     long wholeNumber(String field, long min, long max) {
         long value = wholeNumberOrBroken(min, max);
         if (value == BROKEN) {
-            fault(
-                    field,
-                    "must be a whole number from "
-                            + min
-                            + " to "
-                            + max
-                            + ", without fraction or exponent");
+            fault(field, UsageRule.wholeNumber(min, max));
             parser().skipChildren();
         }
         return value;

@@ -22,6 +22,7 @@ import tallystick.domain.LedgerRequest;
 import tallystick.domain.usage.UsageRecord;
 import tallystick.domain.usage.UsageStatus;
 import tallystick.engine.LedgerEngine;
+import tallystick.engine.ingest.rule.UsageRule;
 
 /**
  * {@code POST /v1/events}: records usage, one CloudEvent or thousands. Each item has an outcome of
@@ -31,7 +32,7 @@ import tallystick.engine.LedgerEngine;
 public final class RecordUsageController {
 
     /** Most bytes of a call. */
-    static final int MOST_BYTES = 4 * 1024 * 1024;
+    static final int MOST_BYTES = UsageRule.MOST_BYTES;
 
     private static final int PARSERS_KEPT = 16;
     private static final int MOST_PARAMS = 100;

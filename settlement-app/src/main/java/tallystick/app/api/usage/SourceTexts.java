@@ -3,6 +3,7 @@ package tallystick.app.api.usage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tallystick.engine.ingest.rule.SourceCheck;
 
 /**
  * CloudEvents sources: URI references, of which {@code
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class SourceTexts {
 
     private static final int REMEMBERED = 1_024;
-    private static final String URI_MARKS = "-._~:/?#[]@!$&'()*+,;=%";
 
     /** What is known of sources met lately: the site, or empty for none. */
     private final Map<String, String> sites =
@@ -36,11 +36,12 @@ final class SourceTexts {
         if (source == null || sites.containsKey(source)) {
             return source;
         }
-        if (!isUriReference(source)) {
-            cursor.fault(field, "must be a URI reference (RFC 3986)");
+        if (!SourceCheck.isUriReference(source)) {
+            cursor.fault(field, SourceCheck.RULE);
             return null;
         }
-        sites.put(source, siteIn(source));
+        String site = SourceCheck.siteIn(source);
+        sites.put(source, site == null ? "" : site);
         return source;
     }
 
@@ -48,35 +49,5 @@ final class SourceTexts {
     @Nullable String siteOf(String source) {
         String site = sites.get(source);
         return site == null || site.isEmpty() ? null : site;
-    }
-
-    private static boolean isUriReference(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean plain =
-                    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-            if (!plain && URI_MARKS.indexOf(c) < 0) {
-                return false;
-            }
-            if (c == '%' && !(isHex(text, i + 1) && isHex(text, i + 2))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isHex(String text, int at) {
-        return at < text.length() && Character.digit(text.charAt(at), 16) >= 0;
-    }
-
-    private static String siteIn(String source) {
-        String[] parts = source.split("/", -1);
-        boolean told =
-                parts.length == 7
-                        && parts[0].isEmpty()
-                        && parts[1].equals("operators")
-                        && parts[3].equals("factories")
-                        && parts[5].equals("gateways");
-        return told ? parts[4] : "";
     }
 }

@@ -8,6 +8,7 @@ import tallystick.app.api.usage.UsageItem.Member;
 import tallystick.domain.usage.TokenClass;
 import tallystick.domain.usage.VendorDialect;
 import tallystick.domain.usage.VendorFault;
+import tallystick.engine.ingest.rule.UsageRule;
 import tools.jackson.core.JsonParser;
 
 /**
@@ -20,10 +21,7 @@ final class UsageCountsParser {
     private static final String OBJECT = "data.usage_raw.object";
     private static final List<String> DIALECTS =
             List.of(VendorDialect.values()).stream().map(VendorDialect::wireName).toList();
-    private static final List<String> FIELDS =
-            TokenClass.ALL.stream()
-                    .map(tokenClass -> "data.usage." + tokenClass.wireName())
-                    .toList();
+    private static final List<String> FIELDS = UsageRule.CLASS_FIELDS;
 
     private final EventCursor cursor;
     private final UsageItem item;

@@ -10,14 +10,15 @@ import tallystick.app.api.SortedObject;
 import tallystick.app.api.Texts;
 import tallystick.app.api.usage.UsageItem.Member;
 import tallystick.domain.usage.UsageKind;
+import tallystick.engine.ingest.rule.UsageRule;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** Reads the {@code data} of a usage event. One thread at a time. */
 final class UsageDataParser {
 
-    private static final int NAME_MAX = 128;
-    private static final int HOLD_MAX = 64;
+    private static final int NAME_MAX = UsageRule.NAME_MAX;
+    private static final int HOLD_MAX = UsageRule.HOLD_MAX;
     private static final int TEXT_MAX = 256;
     private static final int MOST_LABELS = 32;
     private static final String NOT_IN_SCHEMA = "is not a member the schema knows";

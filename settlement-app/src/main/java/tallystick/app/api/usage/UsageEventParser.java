@@ -9,6 +9,7 @@ import tallystick.app.api.problem.ProblemException;
 import tallystick.app.api.usage.UsageItem.Member;
 import tallystick.domain.usage.UsageIdentity;
 import tallystick.domain.usage.UsageKind;
+import tallystick.engine.ingest.rule.UsageRule;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -23,17 +24,11 @@ import tools.jackson.core.exc.UnexpectedEndOfInputException;
 final class UsageEventParser {
 
     /** Most events in a call. */
-    static final int MOST_EVENTS = 10_000;
+    static final int MOST_EVENTS = UsageRule.MOST_RECORDS;
 
-    private static final int SOURCE_MAX = 256;
-    private static final int ID_MAX = 128;
-    private static final String TYPE_PREFIX = "taas.usage.token.";
-    private static final List<String> TYPES =
-            List.of(
-                    TYPE_PREFIX + "recorded.v1",
-                    TYPE_PREFIX + "progress.v1",
-                    TYPE_PREFIX + "corrected.v1",
-                    TYPE_PREFIX + "voided.v1");
+    private static final int SOURCE_MAX = UsageRule.SOURCE_MAX;
+    private static final int ID_MAX = UsageRule.NAME_MAX;
+    private static final List<String> TYPES = UsageRule.TYPES;
     private static final List<UsageKind> KINDS = List.of(UsageKind.values());
     private static final List<Member> REQUIRED =
             List.of(
@@ -269,12 +264,8 @@ final class UsageEventParser {
         }
         item.usage.attributes = item.attributes();
         String attributes = item.usage.attributes;
-        if (attributes != null && attributes.length() > UsageItem.LONGEST_ATTRIBUTES) {
-            cursor.fault(
-                    "event",
-                    "may have at most "
-                            + UsageItem.LONGEST_ATTRIBUTES
-                            + " characters in members other than the usage itself");
+        if (attributes != null && attributes.length() > UsageRule.ATTRIBUTES_MAX) {
+            cursor.fault("event", UsageRule.ATTRIBUTES);
         }
     }
 

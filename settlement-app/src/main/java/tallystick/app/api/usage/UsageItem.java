@@ -31,9 +31,6 @@ final class UsageItem {
         REASON
     }
 
-    /** Longest text of all members that are kept and not interpreted. */
-    static final int LONGEST_ATTRIBUTES = 8_192;
-
     /** Most members of one object that are kept and not interpreted. */
     static final int MOST_KEPT = 64;
 

@@ -29,7 +29,7 @@ class QuotaHttpTest {
     private static Reply open(String wallet, int output) {
         return NODE.post(
                 "/v1/wallets/" + wallet + "/holds",
-                "{'model':'%s','factory':'%s','estimate':{'input':{}},'slice':{'output':%d}}"
+                "{'model':'%s','factory':'%s','estimate':{'input':{'uncached':100}},'slice':{'output':%d}}"
                         .formatted(
                                 TestFederation.MODEL,
                                 TestFederation.factory(TestFederation.HOME),
@@ -49,7 +49,7 @@ class QuotaHttpTest {
                 "/v1/wallets/" + wallet + "/quotas/rpd",
                 "{'window':'day','measure':'requests','limit':5}");
 
-        Reply open = open(wallet, 600);
+        Reply open = open(wallet, 500);
         assertEquals(201, open.status(), open.text());
         assertEquals("1000", open.header("x-ratelimit-limit-tokens"));
         assertEquals("400", open.header("x-ratelimit-remaining-tokens"));
@@ -63,7 +63,7 @@ class QuotaHttpTest {
         String limits = String.join(", ", open.response().headers().allValues("RateLimit"));
         assertTrue(limits.contains('"' + wallet + "/tpd\";r=400;t="), limits);
 
-        Reply refused = open(wallet, 600);
+        Reply refused = open(wallet, 500);
         assertEquals(429, refused.status(), refused.text());
         assertEquals("quota-exceeded", refused.code());
         assertEquals(wallet + "/tpd", refused.at("policy"));
@@ -75,7 +75,7 @@ class QuotaHttpTest {
         assertTrue(refused.header("RateLimit").contains(";r=0;t=" + seconds));
 
         assertEquals(200, NODE.unkeyed("DELETE", path, "").status());
-        assertEquals(201, open(wallet, 600).status());
+        assertEquals(201, open(wallet, 500).status());
         assertEquals(404, NODE.get(path).status());
         assertEquals(404, NODE.unkeyed("DELETE", path, "").status());
     }
