@@ -47,6 +47,13 @@ class IdempotencyHttpTest {
                 "/v1/settlement/windows/w/calculate",
                 "/v1/settlement/windows/w/issue",
                 "/v1/settlement/windows/w/net",
+                "/v1/wallets/w/holds",
+                "/v1/wallets/w/transfers",
+                "/v1/wallets/w/suspend",
+                "/v1/wallets/w/resume",
+                "/v1/wallets/w/grants/g/void",
+                "/v1/suspense/1/propose",
+                "/v1/suspense/1/approve",
             })
     void everyWriteNeedsAKey(String path) {
         String before = NODE.stateDigest();

@@ -12,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import tallystick.app.RunningNode;
 import tallystick.app.TallystickApplication;
 import tools.jackson.databind.JsonNode;
@@ -57,6 +60,11 @@ public final class TestNode {
 
     private TestNode(RunningNode node) {
         this.node = node;
+    }
+
+    /** Another node, which the caller closes. */
+    public static TestNode of(RunningNode node) {
+        return new TestNode(node);
     }
 
     /** The node, started at the first call. */
@@ -134,6 +142,45 @@ public final class TestNode {
                         .header("Idempotency-Key", key)
                         .POST(BodyPublishers.ofString(body))
                         .build());
+    }
+
+    /** A keyed POST of JSON written with single quotes, under a new key. */
+    public Reply post(String path, String body) {
+        return post(path, name("key-"), body.replace('\'', '"'));
+    }
+
+    /** A keyed POST by somebody. */
+    public Reply postAs(String actor, String path, String body) {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", name("key-"))
+                        .header("X-Actor", actor)
+                        .POST(BodyPublishers.ofString(body.replace('\'', '"')))
+                        .build());
+    }
+
+    /** A request without a key, with JSON written with single quotes. */
+    public Reply unkeyed(String method, String path, String body) {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .method(method, BodyPublishers.ofString(body.replace('\'', '"')))
+                        .build());
+    }
+
+    /** Waits, up to half a minute, until a GET answers as wanted. */
+    public Reply awaitGet(String path, Predicate<Reply> wanted) {
+        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        Reply reply = getAsIs(path);
+        while (!wanted.test(reply)) {
+            if (System.nanoTime() > deadlineNanos) {
+                throw new AssertionError(path + " never answered as wanted: " + reply.text());
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            reply = getAsIs(path);
+        }
+        return reply;
     }
 
     /** A keyed POST under a new key that must succeed. */
