@@ -2,6 +2,7 @@ package tallystick.engine;
 
 import java.io.IOException;
 import tallystick.engine.journal.Journal;
+import tallystick.engine.journal.JournalKind;
 import tallystick.engine.journal.Journals;
 import tallystick.engine.pipeline.FailStop;
 import tallystick.engine.pipeline.LedgerPipeline;
@@ -25,20 +26,30 @@ public final class Engines {
     private Engines() {}
 
     /**
-     * Opens the journal, replays it, and starts the ring: when this returns, requests are taken.
+     * Opens the journal, replays it, and starts the ring: when this returns, requests are taken. A
+     * journal that is there already stays what it is, whatever kind the options name: that is for
+     * new ones.
      *
      * @throws IOException the journal cannot be opened
      * @throws RuntimeException the journal is damaged, truncated, in use, or does not fit the
      *     ledger
      */
     public static LedgerEngine open(EngineOptions options) throws IOException {
-        Journal journal = Journals.open(options.journal());
+        EngineOptions kept = keepingKind(options);
+        Journal journal = Journals.open(kept.journal());
         try {
-            return open(options, journal);
+            return open(kept, journal);
         } catch (RuntimeException | Error unusable) {
             journal.close();
             throw unusable;
         }
+    }
+
+    private static EngineOptions keepingKind(EngineOptions options) throws IOException {
+        JournalKind existing = Journals.kindIn(options.journal().directory());
+        return existing == null
+                ? options
+                : options.withJournal(options.journal().withKind(existing));
     }
 
     /** The same over an open journal, which the engine closes. */
