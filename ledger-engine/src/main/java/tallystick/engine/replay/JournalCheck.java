@@ -1,6 +1,7 @@
 package tallystick.engine.replay;
 
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.agrona.DirectBuffer;
@@ -13,6 +14,7 @@ import tallystick.engine.ApplicationMessage;
 import tallystick.engine.codec.EventEncoder;
 import tallystick.engine.codec.LeafDamagedException;
 import tallystick.engine.codec.LeafHeader;
+import tallystick.engine.codec.sbe.MessageHeaderDecoder;
 import tallystick.engine.journal.JournalCorruptException;
 import tallystick.engine.journal.JournalException;
 import tallystick.engine.journal.JournalInspection;
@@ -159,13 +161,24 @@ public final class JournalCheck implements ReplayObserver {
         return LeafHeader.recordedEpochNanos(leaf.buffer(), leaf.offset());
     }
 
-    /** A leaf is what hashes and signatures are over: no other bytes may mean the same. */
+    /**
+     * A leaf is what hashes and signatures are over: no other bytes may mean the same. One that an
+     * older program wrote cannot be written again by this one.
+     */
     private void requireSame(LeafCursor leaf, int length) {
+        if (version(leaf.buffer(), leaf.offset()) != MessageHeaderDecoder.SCHEMA_VERSION) {
+            return;
+        }
         if (length != leaf.length() || !isSame(leaf.buffer(), leaf.offset(), length)) {
             throw new LeafDamagedException(
                     "position %d is not encoded as this program encodes it"
                             .formatted(leaf.position()));
         }
+    }
+
+    private static int version(DirectBuffer buffer, int offset) {
+        int at = offset + MessageHeaderDecoder.versionEncodingOffset();
+        return buffer.getShort(at, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
     }
 
     private boolean isSame(DirectBuffer buffer, int offset, int length) {
