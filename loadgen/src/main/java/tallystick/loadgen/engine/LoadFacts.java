@@ -3,6 +3,7 @@ package tallystick.loadgen.engine;
 import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import tallystick.domain.ledger.Names;
 import tallystick.domain.usage.TokenClass;
 import tallystick.domain.usage.UsageRecord;
 import tallystick.loadgen.trace.TraceCursor;
@@ -30,6 +31,13 @@ final class LoadFacts {
     private final String[] operators;
     private final String[] factories;
     private final String[] tenants;
+    private final String[] models;
+    private final String[] countries;
+    private final int[] sourceRefs;
+    private final int[] operatorRefs;
+    private final int[] factoryRefs;
+    private final int[] tenantRefs;
+    private final int[] modelRefs;
     private final long[] tokensIn;
     private final long[] tokensOut;
 
@@ -43,11 +51,17 @@ final class LoadFacts {
         hotBelow = Math.round(options.hot() * (1 << SHARE_BITS));
         wallets = new String[options.wallets()];
         Arrays.setAll(wallets, LoadFederation::wallet);
-        int countries = LoadFederation.COUNTRIES.size();
-        sources = names(countries, LoadFederation::source);
-        operators = names(countries, LoadFederation::operator);
-        factories = names(countries, LoadFederation::factory);
-        tenants = names(countries, LoadFederation::tenant);
+        countries = LoadFederation.COUNTRIES.toArray(new String[0]);
+        sources = names(countries.length, LoadFederation::source);
+        operators = names(countries.length, LoadFederation::operator);
+        factories = names(countries.length, LoadFederation::factory);
+        tenants = names(countries.length, LoadFederation::tenant);
+        models = LoadFederation.MODELS.toArray(new String[0]);
+        sourceRefs = unknown(countries.length);
+        operatorRefs = unknown(countries.length);
+        factoryRefs = unknown(countries.length);
+        tenantRefs = unknown(countries.length);
+        modelRefs = unknown(models.length);
         long[] in = new long[MAX_ROWS];
         long[] out = new long[MAX_ROWS];
         int rows = read(options, in, out);
@@ -59,6 +73,31 @@ final class LoadFacts {
         String[] names = new String[count];
         Arrays.setAll(names, name);
         return names;
+    }
+
+    private static int[] unknown(int count) {
+        int[] refs = new int[count];
+        Arrays.fill(refs, UsageRecord.NO_REF);
+        return refs;
+    }
+
+    /**
+     * Remembers the numbers that the ledger gave to the names that are few, as an edge does.
+     * Wallets are many: each record's is looked up.
+     *
+     * @return whether all have a number: some get theirs when they are mentioned first
+     */
+    boolean learn(Names names) {
+        Arrays.setAll(sourceRefs, i -> names.texts.refOf(sources[i]));
+        Arrays.setAll(operatorRefs, i -> names.operators.refOf(operators[i]));
+        Arrays.setAll(factoryRefs, i -> names.texts.refOf(factories[i]));
+        Arrays.setAll(tenantRefs, i -> names.texts.refOf(tenants[i]));
+        Arrays.setAll(modelRefs, i -> names.models.refOf(models[i]));
+        return isKnown(sourceRefs) && isKnown(factoryRefs) && isKnown(tenantRefs);
+    }
+
+    private static boolean isKnown(int[] refs) {
+        return Arrays.stream(refs).noneMatch(ref -> ref == UsageRecord.NO_REF);
     }
 
     private static int read(EngineLoadOptions options, long[] in, long[] out) throws IOException {
@@ -78,7 +117,10 @@ final class LoadFacts {
         return rows;
     }
 
-    /** Sets every fact of record {@code number}; its id is given, its seal is the caller's. */
+    /**
+     * Sets every fact of record {@code number} and what is known of its numbers; its id is given,
+     * its seal is the caller's.
+     */
     void fill(UsageRecord usage, long number, String id) {
         long random = RecordId.scramble(number + FACTS * (seed + 1));
         int wallet = walletOf(random);
@@ -91,12 +133,20 @@ final class LoadFacts {
         usage.source = sources[serving];
         usage.wallet = wallets[wallet];
         usage.endedEpochNanos = baseEpochNanos + (number & 0xFFF_FFFF) * STEP_NANOS;
-        usage.model = LoadFederation.MODELS.get((int) (random >>> 58 & 3));
+        int model = (int) (random >>> 58 & 3);
+        usage.model = models[model];
         usage.homeOperator = operators[home];
         usage.servingOperator = operators[serving];
         usage.tenant = tenants[home];
         usage.site = factories[serving];
-        usage.servedIn = LoadFederation.COUNTRIES.get(serving);
+        usage.servedIn = countries[serving];
+        usage.sourceRef = sourceRefs[serving];
+        usage.modelRef = modelRefs[model];
+        usage.homeRef = operatorRefs[home];
+        usage.servingRef = operatorRefs[serving];
+        usage.tenantRef = tenantRefs[home];
+        usage.siteRef = factoryRefs[serving];
+        usage.walletRef = UsageRecord.NO_REF;
         usage.tokens[TokenClass.INPUT_UNCACHED.ordinal()] = tokensIn[row];
         usage.tokens[TokenClass.OUTPUT_TEXT.ordinal()] = tokensOut[row];
     }

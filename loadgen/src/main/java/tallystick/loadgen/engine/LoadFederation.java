@@ -16,7 +16,10 @@ import tallystick.domain.rating.TariffKind;
 import tallystick.domain.rating.TariffTerms;
 import tallystick.domain.usage.TokenClass;
 
-/** Three operators that roam in every direction, and wallets with more credit than a run uses. */
+/**
+ * Three operators that roam in every direction, and wallets with more credit than a run uses. A
+ * name is one string wherever it is used, as in an edge that keeps its texts.
+ */
 final class LoadFederation {
 
     static final List<String> COUNTRIES = List.of("KR", "FR", "DE");
@@ -32,24 +35,24 @@ final class LoadFederation {
     private LoadFederation() {}
 
     static String operator(int country) {
-        return "op-" + COUNTRIES.get(country).toLowerCase(java.util.Locale.ROOT);
+        return ("op-" + COUNTRIES.get(country).toLowerCase(java.util.Locale.ROOT)).intern();
     }
 
     static String factory(int country) {
-        return operator(country) + "-site-1";
+        return (operator(country) + "-site-1").intern();
     }
 
     static String tenant(int country) {
-        return "tenant-" + operator(country);
+        return ("tenant-" + operator(country)).intern();
     }
 
     static String source(int country) {
-        return "//gateway." + operator(country) + "/vllm";
+        return ("//gateway." + operator(country) + "/vllm").intern();
     }
 
     /** The wallet's home is operator {@code wallet % 3}. */
     static String wallet(int wallet) {
-        return "w-%07d".formatted(wallet);
+        return "w-%07d".formatted(wallet).intern();
     }
 
     static int homeOf(int wallet) {

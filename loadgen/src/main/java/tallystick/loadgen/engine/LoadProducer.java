@@ -44,6 +44,7 @@ final class LoadProducer implements Runnable {
     private final RecordId ids;
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final long[] outcomes = new long[UsageStatus.values().length];
+    private boolean namesKnown;
     private long sent;
     private long numbers;
     private long refused;
@@ -122,6 +123,7 @@ final class LoadProducer implements Runnable {
     }
 
     private void fill(LoadBatch batch) {
+        namesKnown = namesKnown || facts.learn(engine.names());
         batch.use((int) Math.min(options.batch(), toSend - sent));
         for (int i = 0; i < batch.size(); i++) {
             long number = firstNumber + nextNumber();
