@@ -93,14 +93,14 @@ class IdentityIndexTest {
     }
 
     @Test
-    void aRememberedKeyTakesAtMost25BytesAnd24OnAverage() {
+    void manyRememberedKeysTakeAtMost25BytesEachAnd24OnAverage() {
         SplittableRandom random = new SplittableRandom(8);
         long bytes = 0;
         long checks = 0;
         double highest = 0;
-        for (int i = 0; i < 4_000_000; i++) {
+        for (int i = 0; i < 18_000_000; i++) {
             index.put(random.nextLong(), random.nextLong(), 0, i);
-            if (i >= 1_000_000 && i % 10_000 == 0) {
+            if (i >= 15_500_000 && i % 10_000 == 0) {
                 double perKey = (double) index.bytes() / index.size();
                 highest = Math.max(highest, perKey);
                 bytes += Math.round(perKey * 1_000);
