@@ -66,6 +66,12 @@ public record EngineOptions(
                 journal, ringSlots, maxInFlightRecords, submitDeadlineMillis, epochNanos, listener);
     }
 
+    /** The same over a journal with other options. */
+    public EngineOptions withJournal(JournalOptions other) {
+        return new EngineOptions(
+                other, ringSlots, maxInFlightRecords, submitDeadlineMillis, epochNanos, onFailure);
+    }
+
     /** Longest payload of a frame: 8 MiB, or what the journal takes if that is less. */
     int frameBytes() {
         return Math.min(FRAME_BYTES, journal.maxPayloadBytes());

@@ -2,10 +2,12 @@ package tallystick.engine;
 
 import java.io.IOException;
 import tallystick.engine.journal.Journal;
+import tallystick.engine.journal.JournalKind;
 import tallystick.engine.journal.Journals;
 import tallystick.engine.pipeline.FailStop;
 import tallystick.engine.pipeline.LedgerPipeline;
 import tallystick.engine.pipeline.PipelineSettings;
+import tallystick.engine.pipeline.RecordedUsage;
 import tallystick.engine.replay.Recovery;
 import tallystick.engine.replay.WindowRoots;
 
@@ -25,25 +27,37 @@ public final class Engines {
     private Engines() {}
 
     /**
-     * Opens the journal, replays it, and starts the ring: when this returns, requests are taken.
+     * Opens the journal, replays it, and starts the ring: when this returns, requests are taken. A
+     * journal that is there already stays what it is, whatever kind the options name: that is for
+     * new ones.
      *
      * @throws IOException the journal cannot be opened
      * @throws RuntimeException the journal is damaged, truncated, in use, or does not fit the
      *     ledger
      */
     public static LedgerEngine open(EngineOptions options) throws IOException {
-        Journal journal = Journals.open(options.journal());
+        EngineOptions kept = keepingKind(options);
+        Journal journal = Journals.open(kept.journal());
         try {
-            return open(options, journal);
+            return open(kept, journal);
         } catch (RuntimeException | Error unusable) {
             journal.close();
             throw unusable;
         }
     }
 
+    private static EngineOptions keepingKind(EngineOptions options) throws IOException {
+        JournalKind existing = Journals.kindIn(options.journal().directory());
+        return existing == null
+                ? options
+                : options.withJournal(options.journal().withKind(existing));
+    }
+
     /** The same over an open journal, which the engine closes. */
     static LedgerEngine open(EngineOptions options, Journal journal) {
-        Recovery recovery = Recovery.of(journal);
+        RecordedUsage history = new RecordedUsage(journal);
+        Recovery recovery = Recovery.of(journal, history);
+        history.decodeWith(recovery.state().names());
         FailStop stop = new FailStop(options.onFailure());
         PipelineSettings settings =
                 new PipelineSettings(
@@ -57,12 +71,7 @@ public final class Engines {
                 recovery.state().names(),
                 recovery.messages(),
                 new LedgerPipeline(
-                        settings,
-                        journal,
-                        recovery.state(),
-                        recovery.history(),
-                        recovery.messages(),
-                        stop),
+                        settings, journal, recovery.state(), history, recovery.messages(), stop),
                 new WindowRoots(journal, recovery.state().names()),
                 new SizeRecorder(journal, stop));
     }

@@ -74,6 +74,9 @@ public interface LedgerEngine extends AutoCloseable {
     /** The dense numbers of names; safe to read from any thread. */
     Names names();
 
+    /** What the engine has done since it was opened, and how full it is. */
+    EngineMetrics metrics();
+
     /** Whether requests are taken; false once the engine has failed or closed. */
     boolean isReady();
 

@@ -114,6 +114,11 @@ final class RingLedgerEngine implements LedgerEngine {
     }
 
     @Override
+    public EngineMetrics metrics() {
+        return pipeline.metrics();
+    }
+
+    @Override
     public boolean isReady() {
         return pipeline.isReady();
     }

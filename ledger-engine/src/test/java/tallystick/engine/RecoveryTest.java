@@ -13,6 +13,7 @@ import tallystick.domain.Answer;
 import tallystick.domain.usage.UsageRecord;
 import tallystick.domain.usage.UsageStatus;
 import tallystick.engine.journal.JournalKind;
+import tallystick.engine.journal.Journals;
 
 /** What was acknowledged is there after a restart, and the ledger is the same to the bit. */
 class RecoveryTest {
@@ -52,6 +53,22 @@ class RecoveryTest {
             Answer answer = EngineFixture.record(engine, again);
             assertEquals(UsageStatus.DUPLICATE, again.status);
             assertEquals(again.position, answer.position());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anExistingJournalKeepsItsKindWhateverIsAskedFor(JournalKind kind) throws IOException {
+        String before;
+        try (LedgerEngine engine = Engines.open(EngineFixture.options(directory, kind))) {
+            EngineFixture.setUp(engine);
+            before = EngineFixture.digest(engine);
+        }
+        for (JournalKind asked : JournalKind.values()) {
+            try (LedgerEngine engine = Engines.open(EngineFixture.options(directory, asked))) {
+                assertEquals(before, EngineFixture.digest(engine));
+                assertEquals(kind, Journals.kindIn(directory.resolve("journal")));
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * conflict.
  *
  * <p>Canonical form: each field in declaration order, a text as its UTF-8 length (32-bit
- * big-endian, −1 for absent) and bytes, a number as 64-bit big-endian. One instance per thread.
+ * big-endian, −1 for absent) and bytes, a number as 64-bit big-endian. One instance per thread;
+ * allocates nothing as long as texts are ASCII.
  */
 public final class UsageIdentity {
 
@@ -25,7 +27,10 @@ public final class UsageIdentity {
     private static final VarHandle INT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
+    private static final int DIGEST_BYTES = 32;
+
     private final MessageDigest sha256;
+    private final byte[] digest = new byte[DIGEST_BYTES];
     private byte[] buffer = new byte[1024];
     private int length;
 
@@ -62,11 +67,14 @@ public final class UsageIdentity {
         text(usage.correctsSource);
         text(usage.correctsId);
         text(usage.attributes);
-        for (long count : usage.tokens) {
-            number(count);
+        reserve(TokenClass.COUNT * Long.BYTES);
+        for (int i = 0; i < TokenClass.COUNT; i++) {
+            LONG.set(buffer, length + i * Long.BYTES, usage.tokens[i]);
         }
+        length += TokenClass.COUNT * Long.BYTES;
         bytes(usage.evidenceSha256);
-        usage.fingerprint = (long) LONG.get(digest(), 0);
+        digest();
+        usage.fingerprint = (long) LONG.get(digest, 0);
     }
 
     /** Computes the identity alone, for a record whose fingerprint is known. */
@@ -74,9 +82,9 @@ public final class UsageIdentity {
         length = 0;
         text(usage.source);
         text(usage.id);
-        byte[] key = digest();
-        usage.keyHi = (long) LONG.get(key, 0);
-        usage.keyLo = (long) LONG.get(key, 8);
+        digest();
+        usage.keyHi = (long) LONG.get(digest, 0);
+        usage.keyLo = (long) LONG.get(digest, 8);
     }
 
     private void identifyCorrected(UsageRecord usage) {
@@ -88,31 +96,54 @@ public final class UsageIdentity {
         length = 0;
         text(usage.correctsSource);
         text(usage.correctsId);
-        byte[] key = digest();
-        usage.correctsKeyHi = (long) LONG.get(key, 0);
-        usage.correctsKeyLo = (long) LONG.get(key, 8);
+        digest();
+        usage.correctsKeyHi = (long) LONG.get(digest, 0);
+        usage.correctsKeyLo = (long) LONG.get(digest, 8);
     }
 
-    private byte[] digest() {
-        sha256.update(buffer, 0, length);
-        return sha256.digest();
+    private void digest() {
+        try {
+            sha256.update(buffer, 0, length);
+            sha256.digest(digest, 0, DIGEST_BYTES);
+        } catch (DigestException impossible) {
+            throw new IllegalStateException("a SHA-256 has 32 bytes", impossible);
+        }
     }
 
     private void number(long value) {
-        reserve(8);
+        reserve(Long.BYTES);
         LONG.set(buffer, length, value);
-        length += 8;
+        length += Long.BYTES;
     }
 
     private void text(@Nullable String value) {
-        bytes(value == null ? null : value.getBytes(StandardCharsets.UTF_8));
+        if (value == null) {
+            bytes(null);
+            return;
+        }
+        int size = value.length();
+        reserve(Integer.BYTES + size);
+        byte[] to = buffer;
+        int at = length + Integer.BYTES;
+        int beyondAscii = 0;
+        for (int i = 0; i < size; i++) {
+            char c = value.charAt(i);
+            beyondAscii |= c;
+            to[at + i] = (byte) c;
+        }
+        if (beyondAscii >= 0x80) {
+            bytes(value.getBytes(StandardCharsets.UTF_8));
+            return;
+        }
+        INT.set(to, length, size);
+        length = at + size;
     }
 
     private void bytes(byte @Nullable [] value) {
         int size = value == null ? -1 : value.length;
-        reserve(4 + Math.max(size, 0));
+        reserve(Integer.BYTES + Math.max(size, 0));
         INT.set(buffer, length, size);
-        length += 4;
+        length += Integer.BYTES;
         if (value != null) {
             System.arraycopy(value, 0, buffer, length, size);
             length += size;

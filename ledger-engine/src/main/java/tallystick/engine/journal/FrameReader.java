@@ -43,6 +43,9 @@ public interface FrameReader extends AutoCloseable {
     /** Length of the payload in bytes. */
     int length();
 
+    /** Bytes the current frame takes on disk: header, payload, padding and checksum. */
+    int frameBytes();
+
     @Override
     void close();
 }

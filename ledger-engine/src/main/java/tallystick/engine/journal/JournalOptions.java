@@ -67,6 +67,20 @@ public record JournalOptions(
                 System::currentTimeMillis);
     }
 
+    /** The same with something else under the journal. */
+    public JournalOptions withKind(JournalKind newKind) {
+        return new JournalOptions(
+                directory,
+                newKind,
+                recordedSizeFile,
+                maxPayloadBytes,
+                segmentBytes,
+                roll,
+                aheadBytes,
+                reserveBytes,
+                clockMillis);
+    }
+
     public JournalOptions withRecordedSizeFile(Path file) {
         return new JournalOptions(
                 directory,

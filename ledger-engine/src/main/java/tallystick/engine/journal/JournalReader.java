@@ -132,6 +132,11 @@ final class JournalReader implements FrameReader {
     }
 
     @Override
+    public int frameBytes() {
+        return Frame.bytesFor(length);
+    }
+
+    @Override
     public void close() {
         try {
             cursor.close();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Opens journals. */
 public final class Journals {
@@ -57,6 +58,56 @@ public final class Journals {
         List<Path> files = list(options);
         JournalScan.Found found = JournalScan.run(options.directory(), layout, files, recorded);
         return new JournalReader(shared(options, layout, files, found), position);
+    }
+
+    /**
+     * Looks at a journal that nobody writes, and changes nothing: how far it is good, and what is
+     * wrong behind that.
+     *
+     * @throws IOException the files cannot be read
+     */
+    public static JournalInspection inspect(JournalOptions options) throws IOException {
+        FileLayout layout = layout(options);
+        List<Path> files = list(options);
+        try {
+            return new JournalInspection(readOnly(options, 0), null);
+        } catch (JournalCorruptException damage) {
+            return new JournalInspection(upTo(options, layout, files, damage), damage);
+        } catch (JournalTruncatedException damage) {
+            JournalScan.Found found =
+                    JournalScan.run(options.directory(), layout, files, Journal.NO_POSITION);
+            JournalFiles shared = shared(options, layout, files, found);
+            return new JournalInspection(new JournalReader(shared, 0), damage);
+        }
+    }
+
+    /** The frames before a damage; none when not even the journal's size is readable. */
+    private static FrameReader upTo(
+            JournalOptions options,
+            FileLayout layout,
+            List<Path> files,
+            JournalCorruptException damage) {
+        int ordinal = files.indexOf(Path.of(damage.file()));
+        long place = PositionIndex.place(Math.max(ordinal, 0), damage.fileOffset());
+        long last = ordinal < 0 ? Journal.NO_POSITION : damage.position() - 1;
+        ForcedMark mark = new ForcedMark(last, place);
+        return new JournalReader(
+                new JournalFiles(options.directory(), layout, files, new PositionIndex(), mark), 0);
+    }
+
+    /**
+     * What lies under the journal in a directory, null when there is none yet.
+     *
+     * @throws IOException the directory cannot be read
+     */
+    public static @Nullable JournalKind kindIn(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return null;
+        }
+        if (!QueueNames.list(directory).isEmpty()) {
+            return JournalKind.CHRONICLE;
+        }
+        return SegmentNames.list(directory).isEmpty() ? null : JournalKind.SEGMENT;
     }
 
     private static OpenedDirectory check(

@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -170,8 +169,8 @@ final class SegmentPreparation implements AutoCloseable {
 
     /** Forced chunk by chunk: all at once they would stand before the writer's forces for long. */
     private boolean fill(Path draft) throws IOException {
-        ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK_BYTES);
-        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+        ByteBuffer zeros = PastTheCache.buffer(CHUNK_BYTES);
+        try (FileChannel channel = PastTheCache.open(draft)) {
             for (long at = 0; at < segmentBytes; at += zeros.capacity()) {
                 if (!keepPace(at)) {
                     return false;

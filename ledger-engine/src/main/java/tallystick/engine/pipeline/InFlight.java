@@ -38,6 +38,11 @@ final class InFlight {
         left.lazySet(left.get() + weight);
     }
 
+    /** How much is on the ring now. */
+    long count() {
+        return entered.get() - left.get();
+    }
+
     boolean isEmpty() {
         return entered.get() == left.get();
     }

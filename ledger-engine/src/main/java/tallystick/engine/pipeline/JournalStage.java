@@ -22,6 +22,7 @@ final class JournalStage implements EventHandler<Slot> {
     private final LeafBuffers buffers;
     private final DiskSpace space;
     private final FailStop stop;
+    private final PipelineMeter meter;
 
     private final ExpandableArrayBuffer frame = new ExpandableArrayBuffer(256 * 1024);
     private int frameLength;
@@ -33,12 +34,18 @@ final class JournalStage implements EventHandler<Slot> {
      * @param frameBytes longest payload of a frame; a single leaf must fit
      */
     JournalStage(
-            Journal journal, int frameBytes, LeafBuffers buffers, DiskSpace space, FailStop stop) {
+            Journal journal,
+            int frameBytes,
+            LeafBuffers buffers,
+            DiskSpace space,
+            FailStop stop,
+            PipelineMeter meter) {
         this.journal = journal;
         this.frameBytes = frameBytes;
         this.buffers = buffers;
         this.space = space;
         this.stop = stop;
+        this.meter = meter;
     }
 
     @Override
@@ -97,7 +104,10 @@ final class JournalStage implements EventHandler<Slot> {
     private void commit() throws IOException, InterruptedException {
         append();
         if (unforced) {
+            long before = System.nanoTime();
+            long events = journal.lastAppendedPosition() - journal.lastForcedPosition();
             journal.force();
+            meter.forced(events, System.nanoTime() - before);
             unforced = false;
         }
     }

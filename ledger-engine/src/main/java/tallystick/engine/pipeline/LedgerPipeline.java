@@ -21,6 +21,7 @@ import tallystick.domain.ledger.LedgerState;
 import tallystick.engine.ApplicationMessage;
 import tallystick.engine.Completion;
 import tallystick.engine.EngineBusyException;
+import tallystick.engine.EngineMetrics;
 import tallystick.engine.EngineStoppedException;
 import tallystick.engine.journal.Journal;
 
@@ -35,6 +36,7 @@ public final class LedgerPipeline implements AutoCloseable {
     private final long deadlineNanos;
     private final DiskSpace space = new DiskSpace();
     private final InFlight inFlight;
+    private final PipelineMeter meter = new PipelineMeter();
     private final Disruptor<Slot> disruptor;
     private final RingBuffer<Slot> ring;
     private final DecideStage decide;
@@ -81,7 +83,7 @@ public final class LedgerPipeline implements AutoCloseable {
                         waiting::signalAllWhenBlocking);
         disruptor
                 .handleEventsWith(decide)
-                .then(new JournalStage(journal, settings.frameBytes(), buffers, space, stop))
+                .then(new JournalStage(journal, settings.frameBytes(), buffers, space, stop, meter))
                 .then(new AcknowledgeStage(stop, inFlight));
         ring = disruptor.start();
     }
@@ -106,7 +108,7 @@ public final class LedgerPipeline implements AutoCloseable {
      */
     public void submit(LedgerRequest request, Completion completion) throws EngineBusyException {
         Limits.check(request);
-        space.admit(request);
+        admit(request);
         int weight =
                 request.command() instanceof RecordUsage usage
                         ? Math.max(1, usage.records().size())
@@ -118,7 +120,7 @@ public final class LedgerPipeline implements AutoCloseable {
     public void append(List<ApplicationMessage> messages, Completion completion)
             throws EngineBusyException {
         Limits.check(messages);
-        space.admit();
+        admit(null);
         publish(Math.max(1, messages.size()), null, List.copyOf(messages), null, completion);
     }
 
@@ -140,6 +142,33 @@ public final class LedgerPipeline implements AutoCloseable {
 
     public boolean isReady() {
         return stop.isReady();
+    }
+
+    /** What the stages have done since they were started. */
+    public EngineMetrics metrics() {
+        return new EngineMetrics(
+                ring.getBufferSize() - ring.remainingCapacity(),
+                inFlight.count(),
+                meter.forces(),
+                meter.forcedEvents(),
+                meter.lastForcedEvents(),
+                meter.forceNanos(),
+                meter.longestForceNanos(),
+                meter.refusedBusyCount(),
+                meter.refusedDiskFullCount());
+    }
+
+    private void admit(@Nullable LedgerRequest request) throws EngineBusyException {
+        try {
+            if (request == null) {
+                space.admit();
+            } else {
+                space.admit(request);
+            }
+        } catch (EngineBusyException full) {
+            meter.refusedDiskFull();
+            throw full;
+        }
     }
 
     private void publish(
@@ -190,6 +219,7 @@ public final class LedgerPipeline implements AutoCloseable {
             throw stop.stopped();
         }
         if (System.nanoTime() - deadline >= 0) {
+            meter.refusedBusy();
             throw new EngineBusyException(
                     "the ring is full", TimeUnit.NANOSECONDS.toMillis(deadlineNanos));
         }

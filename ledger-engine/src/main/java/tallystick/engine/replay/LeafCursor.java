@@ -26,7 +26,7 @@ public final class LeafCursor implements AutoCloseable {
      * @param position of the first leaf shown; 0 … last forced position + 1
      */
     public LeafCursor(Journal journal, long position) {
-        frames = journal.reader(position);
+        this(journal.reader(position));
         if (position <= journal.lastForcedPosition()) {
             while (nextOfAnyFrame()) {
                 if (nextPosition == position) {
@@ -37,6 +37,15 @@ public final class LeafCursor implements AutoCloseable {
             throw new LeafDamagedException("no leaf has position " + position);
         }
         nextPosition = position;
+    }
+
+    /**
+     * Shows every leaf of a reader that has not moved yet, from its first frame on.
+     *
+     * @param frames closed with this cursor
+     */
+    public LeafCursor(FrameReader frames) {
+        this.frames = frames;
     }
 
     /** Moves to the next leaf; false when no further one is forced yet. */
@@ -73,6 +82,21 @@ public final class LeafCursor implements AutoCloseable {
 
     public int length() {
         return length;
+    }
+
+    /** Bytes on disk of the frame whose leaves are shown, header and checksum included. */
+    public int frameBytes() {
+        return frames.frameBytes();
+    }
+
+    /** Bytes of that frame's leaves, each with the four that say its length. */
+    public int payloadBytes() {
+        return frames.length();
+    }
+
+    /** Whether the leaf shown is the first of its frame. */
+    public boolean isFirstInFrame() {
+        return position() == frames.firstPosition();
     }
 
     /** Position of the leaf shown. */

@@ -1,6 +1,13 @@
 package tallystick.engine.replay;
 
+import static tallystick.domain.usage.UsageRecord.NO_REF;
+
+import java.util.List;
+import java.util.stream.Stream;
+import tallystick.domain.LedgerEvent;
+import tallystick.domain.ledger.LedgerDecider;
 import tallystick.domain.ledger.LedgerState;
+import tallystick.domain.usage.UsageHistory;
 import tallystick.domain.usage.UsageIdentity;
 import tallystick.domain.usage.UsageRecord;
 import tallystick.engine.ApplicationMessage;
@@ -9,49 +16,76 @@ import tallystick.engine.codec.LeafDamagedException;
 import tallystick.engine.codec.LeafHeader;
 import tallystick.engine.journal.Journal;
 import tallystick.engine.pipeline.MessageIndex;
-import tallystick.engine.pipeline.RecordedUsage;
 
-/** What the journal says the ledger is: every event through evolve, from the first on. */
+/**
+ * What the journal says the ledger is: every event through evolve, from the first on. Usage records
+ * are decoded a few ahead of being applied, so that the places of their identities are read from
+ * memory together and not one after the other.
+ */
 public final class Recovery {
 
-    private final RecordedUsage history;
+    private static final int AHEAD = 32;
+
     private final LedgerState state;
     private final MessageIndex messages = new MessageIndex();
     private final EventDecoder decoder;
     private final UsageIdentity identity = new UsageIdentity();
-    private final UsageRecord usage = new UsageRecord();
+    private final List<UsageRecord> ahead = Stream.generate(UsageRecord::new).limit(AHEAD).toList();
+    private final ReplayObserver observer;
+    private int decoded;
 
-    private Recovery(Journal journal) {
-        history = new RecordedUsage(journal);
+    // Written and never read: so that looking ahead is not optimised away.
+    @SuppressWarnings("UnusedVariable")
+    private long lookedAt;
+
+    Recovery(UsageHistory history, ReplayObserver observer) {
+        this.observer = observer;
         state = new LedgerState(history);
-        history.decodeWith(state.names());
         decoder = new EventDecoder(state.names());
     }
 
     /**
      * Replays the whole journal.
      *
+     * @param history what the ledger looks up when it decides later; not read here
      * @throws RuntimeException when the journal is damaged or does not fit the ledger
      */
-    public static Recovery of(Journal journal) {
-        Recovery recovery = new Recovery(journal);
+    public static Recovery of(Journal journal, UsageHistory history) {
         try (LeafCursor leaves = new LeafCursor(journal, 0)) {
-            while (leaves.next()) {
-                recovery.apply(leaves);
+            Recovery recovery = new Recovery(history, ReplayObserver.NONE);
+            recovery.replay(leaves);
+            long replayed = recovery.state.lastPosition();
+            if (replayed != journal.lastForcedPosition()) {
+                throw new LeafDamagedException(
+                        "replay ended at %d of %d"
+                                .formatted(replayed, journal.lastForcedPosition()));
             }
+            return recovery;
         }
-        if (recovery.state.lastPosition() != journal.lastForcedPosition()) {
-            throw new LeafDamagedException(
-                    "replay ended at %d of %d"
-                            .formatted(
-                                    recovery.state.lastPosition(), journal.lastForcedPosition()));
-        }
+    }
+
+    /**
+     * Replays every leaf that a cursor shows, into a ledger that decides nothing.
+     *
+     * @param leaves before the journal's first leaf; left open
+     * @throws RuntimeException when the journal is damaged, does not fit the ledger, or the
+     *     observer throws
+     */
+    public static Recovery of(LeafCursor leaves, ReplayObserver observer) {
+        Recovery recovery = new Recovery(UsageHistory.NONE, observer);
+        recovery.replay(leaves);
         return recovery;
     }
 
-    /** What the ledger looks up when it decides. */
-    public RecordedUsage history() {
-        return history;
+    /** As {@link #of}; after an exception {@link #state} is the ledger before what caused it. */
+    void replay(LeafCursor leaves) {
+        try {
+            while (leaves.next()) {
+                take(leaves);
+            }
+        } finally {
+            applyUsage();
+        }
     }
 
     public LedgerState state() {
@@ -62,24 +96,52 @@ public final class Recovery {
         return messages;
     }
 
-    private void apply(LeafCursor leaf) {
-        if (EventDecoder.isUsage(leaf.buffer(), leaf.offset())) {
-            decoder.decodeUsage(leaf.buffer(), leaf.offset(), leaf.length(), usage);
-            identity.identify(usage);
-            state.evolveUsage(usage);
+    private void take(LeafCursor leaf) {
+        if (!EventDecoder.isUsage(leaf.buffer(), leaf.offset())) {
+            applyUsage();
+            apply(leaf);
             return;
         }
+        UsageRecord usage = ahead.get(decoded);
+        decoder.decodeUsage(leaf.buffer(), leaf.offset(), leaf.length(), usage);
+        identity.identify(usage);
+        observer.usage(leaf, usage);
+        decoded++;
+        // The next leaf may say by number what this one spells out.
+        if (decoded == AHEAD || spellsOut(usage)) {
+            applyUsage();
+        }
+    }
+
+    private static boolean spellsOut(UsageRecord usage) {
+        return usage.sourceRef == NO_REF
+                || usage.tenantRef == NO_REF
+                || (usage.siteRef == NO_REF && usage.site != null)
+                || (usage.modelServedRef == NO_REF && usage.modelServed != null)
+                || (usage.apiKeyRef == NO_REF && usage.apiKey != null);
+    }
+
+    private void applyUsage() {
+        int count = decoded;
+        decoded = 0;
+        lookedAt += LedgerDecider.lookAhead(ahead, 0, count, state);
+        for (int i = 0; i < count; i++) {
+            state.evolveUsage(ahead.get(i));
+        }
+    }
+
+    private void apply(LeafCursor leaf) {
         long recorded = LeafHeader.recordedEpochNanos(leaf.buffer(), leaf.offset());
         if (EventDecoder.isMessage(leaf.buffer(), leaf.offset())) {
             ApplicationMessage message =
                     decoder.decodeMessage(leaf.buffer(), leaf.offset(), leaf.length());
+            observer.message(leaf, message);
             messages.add(message, leaf.position());
             state.skip(leaf.position(), recorded);
         } else {
-            state.evolve(
-                    decoder.decode(leaf.buffer(), leaf.offset(), leaf.length()),
-                    leaf.position(),
-                    recorded);
+            LedgerEvent event = decoder.decode(leaf.buffer(), leaf.offset(), leaf.length());
+            observer.event(leaf, event);
+            state.evolve(event, leaf.position(), recorded);
         }
     }
 }

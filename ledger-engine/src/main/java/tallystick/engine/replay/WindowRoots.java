@@ -2,6 +2,7 @@ package tallystick.engine.replay;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +15,23 @@ import tallystick.engine.codec.LeafHeader;
 import tallystick.engine.journal.Journal;
 
 /**
- * The Merkle root of every settlement window, kept up with the journal by a thread of its own, so
- * that a seal costs nothing when the window ends. Begins at the first event each time it is
- * started.
+ * The Merkle root of every settlement window, by a thread of its own that gives way to ingest: it
+ * reads while little is journaled, while somebody waits for a root, and when it is so far behind
+ * that a root would take long. Begins at the first event each time it is started.
  */
 public final class WindowRoots implements AutoCloseable {
 
-    private static final long WAIT_MILLIS = 50;
+    /** How long it looks at the journal before it decides whether to read. */
+    private static final long TURN_MILLIS = 200;
+
+    /** Events journaled in a turn below which reading disturbs nobody: 100,000 a second. */
+    private static final long QUIET_EVENTS = 20_000;
+
+    /** How far behind it may fall: about four seconds' work. */
+    private static final long MAX_BEHIND_EVENTS = 10_000_000;
+
+    /** Events after which it asks again whether to go on. */
+    private static final long SLICE_EVENTS = 50_000;
 
     private final Journal journal;
     private final Names names;
@@ -36,6 +47,7 @@ public final class WindowRoots implements AutoCloseable {
     // Guarded by the lock.
     private final Map<String, WindowRoot> fenced = new HashMap<>();
     private long passed = -1;
+    private int waiting;
     private boolean closed;
     private @Nullable RuntimeException broken;
 
@@ -55,6 +67,8 @@ public final class WindowRoots implements AutoCloseable {
     public WindowRoot of(String window) throws InterruptedException {
         long durable = journal.lastForcedPosition();
         lock.lock();
+        waiting++;
+        moved.signalAll();
         try {
             while (passed < durable && !fenced.containsKey(window)) {
                 requireGoing();
@@ -66,6 +80,7 @@ public final class WindowRoots implements AutoCloseable {
             }
             return root;
         } finally {
+            waiting--;
             lock.unlock();
         }
     }
@@ -81,16 +96,54 @@ public final class WindowRoots implements AutoCloseable {
 
     private void read() {
         try (LeafCursor leaves = new LeafCursor(journal, 0)) {
-            while (!isClosed()) {
-                if (leaves.await(WAIT_MILLIS)) {
-                    readFrame(leaves);
-                }
+            while (awaitTurn()) {
+                readSlice(leaves);
             }
         } catch (RuntimeException unreadable) {
             end(unreadable);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             end(null);
+        }
+    }
+
+    /** Waits until there is something to read and nobody to give way to; false when closed. */
+    private boolean awaitTurn() throws InterruptedException {
+        lock.lock();
+        try {
+            long before = journal.lastForcedPosition();
+            while (!closed) {
+                long behind = journal.lastForcedPosition() - passed;
+                if (behind > MAX_BEHIND_EVENTS || (behind > 0 && waiting > 0)) {
+                    return true;
+                }
+                if (!moved.await(TURN_MILLIS, TimeUnit.MILLISECONDS)) {
+                    long now = journal.lastForcedPosition();
+                    if (passed < now && now - before < QUIET_EVENTS) {
+                        return true;
+                    }
+                    before = now;
+                }
+            }
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void readSlice(LeafCursor leaves) throws InterruptedException {
+        long end = passed() + SLICE_EVENTS;
+        while (leaves.await(0) && passed() < end && !isClosed()) {
+            readFrame(leaves);
+        }
+    }
+
+    private long passed() {
+        lock.lock();
+        try {
+            return passed;
+        } finally {
+            lock.unlock();
         }
     }
 

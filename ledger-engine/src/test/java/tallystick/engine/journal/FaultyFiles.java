@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The real files, until told to fail. */
@@ -12,6 +14,11 @@ final class FaultyFiles implements FileOperations {
     private final FileOperations real = new LinuxFiles();
     volatile boolean failForce;
     volatile boolean lieAboutForce;
+
+    /** What overwrites a file stays in a cache that a power cut empties, until it is forced. */
+    volatile boolean deviceCache;
+
+    private final List<Held> held = new ArrayList<>();
     volatile boolean failWrite;
     volatile boolean failReserve;
     volatile boolean full;
@@ -24,8 +31,29 @@ final class FaultyFiles implements FileOperations {
             real.write(channel, half, offset);
             throw new IOException("injected into write");
         }
+        if (deviceCache && offset + bytes.remaining() <= channel.size()) {
+            hold(channel, bytes, offset);
+            return;
+        }
         real.write(channel, bytes, offset);
     }
+
+    private synchronized void hold(FileChannel channel, ByteBuffer bytes, long offset) {
+        ByteBuffer copy = PastTheCache.buffer(bytes.remaining()).limit(bytes.remaining());
+        copy.put(bytes).flip();
+        held.add(new Held(channel, copy, offset));
+    }
+
+    private synchronized void flush(FileChannel channel) throws IOException {
+        for (Held write : held) {
+            if (write.channel.equals(channel)) {
+                real.write(channel, write.bytes, write.offset);
+            }
+        }
+        held.removeIf(write -> write.channel.equals(channel));
+    }
+
+    private record Held(FileChannel channel, ByteBuffer bytes, long offset) {}
 
     @Override
     public void force(FileChannel channel) throws IOException {
@@ -34,6 +62,7 @@ final class FaultyFiles implements FileOperations {
             throw new IOException("injected into force");
         }
         if (!lieAboutForce) {
+            flush(channel);
             real.force(channel);
         }
     }

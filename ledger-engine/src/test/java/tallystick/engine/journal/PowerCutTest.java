@@ -25,6 +25,7 @@ class PowerCutTest {
     @BeforeEach
     void rootOnly() {
         SmallDisk.assumeRoot();
+        files.deviceCache = true;
     }
 
     @ParameterizedTest

@@ -5,22 +5,22 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code tallystick load}: puts load on a part, and verifies what came of it. */
+/** {@code tallystick load}: loads that verify themselves. */
 @Command(
         name = "load",
         mixinStandardHelpOptions = true,
-        description = "Puts load on a part of the system and verifies what came of it.",
-        subcommands = {LoadBinaryCommand.class},
+        description = "Sends usage as fast as it is taken, or at a rate, and verifies the result.",
+        subcommands = {LoadEngineCommand.class, LoadBinaryCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExample:%n",
-        footer = "  ./tallystick load binary --seconds 10")
+        footer = "  ./tallystick load engine --events 10000000")
 final class LoadCommand implements Runnable {
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    /** Without a part there is nothing to do. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
+        throw new ParameterException(
+                spec.commandLine(), "what to load is missing: engine or binary");
     }
 }

@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
         description = "Event-sourced double-entry ledger and settlement for Token-as-a-Service.",
         mixinStandardHelpOptions = true,
         versionProvider = Tallystick.Version.class,
-        subcommands = {DemoCommand.class, ServeCommand.class, LoadCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            LoadCommand.class,
+            JournalCommand.class,
+            ReplayCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExample:%n",
         footer = "  ./tallystick demo --exit --json demo.json",

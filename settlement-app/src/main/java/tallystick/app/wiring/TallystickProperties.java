@@ -27,8 +27,8 @@ public record TallystickProperties(
         @DefaultValue Projections projections) {
 
     /**
-     * @param journal what lies under the journal, {@code chronicle} or {@code segment}; must not
-     *     change once there are files; default {@code chronicle}
+     * @param journal what lies under the journal of a new data directory, {@code chronicle} or
+     *     {@code segment}; an existing one keeps what it has; default {@code segment}
      * @param ringSlots requests the ring holds, a power of two; default 16384
      * @param maxInFlightRecords usage records on the ring at a time, which bounds memory; default
      *     131072
@@ -38,7 +38,7 @@ public record TallystickProperties(
      *     on; default true; false only where several nodes share a process, as in tests
      */
     public record Engine(
-            @DefaultValue("chronicle") JournalKind journal,
+            @DefaultValue("segment") JournalKind journal,
             @DefaultValue("16384") int ringSlots,
             @DefaultValue("131072") int maxInFlightRecords,
             @DefaultValue("1000") long submitDeadlineMillis,

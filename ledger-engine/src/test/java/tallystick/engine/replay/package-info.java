@@ -1,0 +1,4 @@
+@NullMarked
+package tallystick.engine.replay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,221 @@
+package tallystick.loadgen.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+import tallystick.domain.Answer;
+import tallystick.domain.LedgerCommand;
+import tallystick.domain.LedgerRequest;
+import tallystick.domain.ledger.LedgerState;
+import tallystick.domain.usage.UsageStatus;
+import tallystick.engine.Completion;
+import tallystick.engine.EngineBusyException;
+import tallystick.engine.EngineOptions;
+import tallystick.engine.Engines;
+import tallystick.engine.LedgerEngine;
+import tallystick.engine.journal.JournalOptions;
+
+/**
+ * Runs a load: opens an engine with fsync on, registers a federation, sends, closes, and reads the
+ * journal back.
+ */
+public final class EngineLoad {
+
+    private static final long HOUR_NANOS = 3_600_000_000_000L;
+
+    private final EngineLoadOptions options;
+    private final Consumer<String> lines;
+    private final LoadFacts facts;
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final List<LoadTally> tallies = new ArrayList<>();
+    private final List<LoadProducer> producers = new ArrayList<>();
+
+    private EngineLoad(EngineLoadOptions options, Consumer<String> lines) throws IOException {
+        this.options = options;
+        this.lines = lines;
+        Instant now = Instant.now();
+        facts = new LoadFacts(options, now.getEpochSecond() * 1_000_000_000L - HOUR_NANOS);
+    }
+
+    /**
+     * Runs a load to its end.
+     *
+     * @param lines told how far it is, every two seconds
+     * @throws IOException the trace, or the files of the journal, cannot be read or made
+     * @throws IllegalArgumentException the data directory holds something already
+     */
+    public static EngineLoadResult run(EngineLoadOptions options, Consumer<String> lines)
+            throws IOException, InterruptedException {
+        if (Files.exists(options.data()) && !isEmptyDirectory(options.data())) {
+            throw new IllegalArgumentException(options.data() + " is not an empty directory");
+        }
+        return new EngineLoad(options, lines).run();
+    }
+
+    private static boolean isEmptyDirectory(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            return false;
+        }
+        try (Stream<Path> entries = Files.list(path)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+
+    /** What was measured while the engine was open. */
+    private record Measured(
+            long nanos,
+            long forces,
+            long heapMaxBytes,
+            Map<String, Long> cpuNanos,
+            String digest) {}
+
+    private EngineLoadResult run() throws IOException, InterruptedException {
+        Measured measured;
+        try (LedgerEngine engine = Engines.open(engineOptions())) {
+            setUp(engine);
+            measured = send(engine);
+        }
+        long diskBytes = diskBytes();
+        lines.accept("sent; reading the journal back");
+        long begin = System.nanoTime();
+        LoadVerdict verdict =
+                EngineLoadCheck.run(journal(), facts, options.seed(), acknowledgedNumbers());
+        return result(measured, diskBytes, verdict, System.nanoTime() - begin);
+    }
+
+    private JournalOptions journal() {
+        return JournalOptions.of(options.data().resolve("journal"), options.journal());
+    }
+
+    private EngineOptions engineOptions() {
+        return EngineOptions.of(journal())
+                .withOnFailure(cause -> failure.compareAndSet(null, cause));
+    }
+
+    private long[] acknowledgedNumbers() {
+        return tallies.stream().mapToLong(LoadTally::acknowledgedNumbers).toArray();
+    }
+
+    private void setUp(LedgerEngine engine) throws InterruptedException {
+        List<CompletableFuture<Answer>> answers = new ArrayList<>();
+        for (LedgerCommand command : LoadFederation.setUp(options.wallets())) {
+            CompletableFuture<Answer> answer = new CompletableFuture<>();
+            answers.add(answer);
+            submit(engine, command, answer);
+        }
+        for (CompletableFuture<Answer> answer : answers) {
+            if (answer.join().refusal() != null) {
+                throw new IllegalStateException("refused: " + answer.join());
+            }
+        }
+    }
+
+    private static void submit(
+            LedgerEngine engine, LedgerCommand command, CompletableFuture<Answer> answer)
+            throws InterruptedException {
+        while (true) {
+            try {
+                engine.submit(new LedgerRequest(command, "load", null), new Answering(answer));
+                return;
+            } catch (EngineBusyException busy) {
+                Thread.sleep(busy.retryAfterMillis());
+            }
+        }
+    }
+
+    private record Answering(CompletableFuture<Answer> future) implements Completion {
+        @Override
+        public void answered(Answer answer) {
+            future.complete(answer);
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            future.completeExceptionally(cause);
+        }
+    }
+
+    private Measured send(LedgerEngine engine) throws InterruptedException {
+        long forcesBefore = engine.metrics().forces();
+        CpuMeter cpu = new CpuMeter();
+        long begin = System.nanoTime();
+        for (int i = 0; i < options.producers(); i++) {
+            LoadTally tally = new LoadTally(failure);
+            tallies.add(tally);
+            producers.add(new LoadProducer(options, engine, facts, tally, i, begin));
+        }
+        try (LoadProgress progress = new LoadProgress(tallies, options.events(), lines)) {
+            sendAndWait();
+            long nanos = System.nanoTime() - begin;
+            long producerNanos = producers.stream().mapToLong(LoadProducer::cpuNanos).sum();
+            return new Measured(
+                    nanos,
+                    engine.metrics().forces() - forcesBefore,
+                    progress.heapMaxBytes(),
+                    cpu.since(producerNanos),
+                    failure.get() == null ? engine.query(LedgerState::digest).join() : "");
+        }
+    }
+
+    private void sendAndWait() throws InterruptedException {
+        List<Thread> threads = new ArrayList<>();
+        for (LoadProducer producer : producers) {
+            String name = "load-producer-" + threads.size();
+            threads.add(Thread.ofPlatform().name(name).start(producer));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    private EngineLoadResult result(
+            Measured measured, long diskBytes, LoadVerdict verdict, long verifyNanos) {
+        Histogram latency = new Histogram(3);
+        tallies.forEach(tally -> latency.add(tally.latencyNanos()));
+        Throwable broken = failure.get();
+        return new EngineLoadResult(
+                tallies.stream().mapToLong(LoadTally::answered).sum(),
+                outcomes(UsageStatus.ACCEPTED),
+                outcomes(UsageStatus.DUPLICATE),
+                outcomes(UsageStatus.SUSPENDED)
+                        + outcomes(UsageStatus.CONFLICT)
+                        + outcomes(UsageStatus.NOT_APPLIED),
+                measured.nanos(),
+                latency,
+                measured.forces(),
+                producers.stream().mapToLong(LoadProducer::refused).sum(),
+                diskBytes,
+                measured.heapMaxBytes(),
+                measured.cpuNanos(),
+                mean(LoadProducer::sealNanosPerRecord),
+                mean(LoadProducer::lookUpNanosPerRecord),
+                measured.digest(),
+                verdict,
+                verifyNanos,
+                broken == null ? null : String.valueOf(broken));
+    }
+
+    private long outcomes(UsageStatus status) {
+        return producers.stream().mapToLong(producer -> producer.outcomes(status)).sum();
+    }
+
+    private long mean(java.util.function.ToLongFunction<LoadProducer> figure) {
+        return Math.round(producers.stream().mapToLong(figure).average().orElse(-1));
+    }
+
+    private long diskBytes() throws IOException {
+        try (Stream<Path> files = Files.walk(options.data())) {
+            return files.filter(Files::isRegularFile).mapToLong(f -> f.toFile().length()).sum();
+        }
+    }
+}

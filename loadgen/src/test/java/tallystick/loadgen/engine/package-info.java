@@ -1,0 +1,4 @@
+@NullMarked
+package tallystick.loadgen.engine;
+
+import org.jspecify.annotations.NullMarked;
