@@ -78,6 +78,11 @@ class BusyTest {
                 assertThrows(
                         CompletionException.class, () -> engine().query(state -> "in vain").join());
         assertInstanceOf(EngineBusyException.class, asked.getCause());
+        EngineMetrics full = engine().metrics();
+        assertEquals(SLOTS, full.slotsInUse());
+        assertEquals(waiting.size(), full.recordsInFlight());
+        assertTrue(full.refusedBusy() >= 2, full::toString);
+        assertEquals(0, full.refusedDiskFull());
 
         journal().release();
         waiting.forEach(completion -> assertNull(completion.answer().refusal()));
@@ -96,6 +101,21 @@ class BusyTest {
     }
 
     @Test
+    void whatIsForcedIsCounted() throws Exception {
+        open(SLOTS, 1_000);
+        EngineMetrics before = engine().metrics();
+        assertEquals(engine().lastDurablePosition() + 1, before.forcedEvents());
+        assertNull(submit("three", 3).answer().refusal());
+        EngineMetrics after = engine().metrics();
+        assertEquals(before.forces() + 1, after.forces());
+        assertEquals(before.forcedEvents() + 3, after.forcedEvents());
+        assertEquals(3, after.lastForcedEvents());
+        assertTrue(after.forceNanos() > before.forceNanos());
+        assertTrue(after.longestForceNanos() <= after.forceNanos());
+        assertEquals(0, after.refusedBusy() + after.refusedDiskFull());
+    }
+
+    @Test
     void aFullDiskRefusesAndThePendingUseTheReserve() throws Exception {
         open(256, 1_000_000);
         journal().beforeAppend(BusyTest::full);
@@ -106,6 +126,7 @@ class BusyTest {
         assertThrows(
                 EngineBusyException.class,
                 () -> engine().append(List.of(message()), new TestCompletion()));
+        assertEquals(2, engine().metrics().refusedDiskFull());
         CutOffWindow settlement = new CutOffWindow(World.WINDOW, World.NOW, World.NEXT_WINDOW);
         assertNull(EngineFixture.ask(engine(), settlement).refusal(), "settlement has the reserve");
         assertTrue(engine().isReady());
