@@ -97,6 +97,9 @@ final class UsageDecider {
 
     /** Rates the record and splits its charge; the reason why not, or NONE. */
     private static SuspenseReason settle(UsageRecord usage, LedgerState state, long nowEpochNanos) {
+        if (usage.source.startsWith(UsageRecord.RESERVED_SOURCES)) {
+            return SuspenseReason.PARTY_MISMATCH;
+        }
         SuspenseReason doubtful = timeWindow(usage, nowEpochNanos);
         if (doubtful == SuspenseReason.NONE) {
             doubtful = checkFacts(usage, state);

@@ -10,7 +10,10 @@ public enum SuspenseReason {
     /** Ended more than 35 days before, or 5 minutes after, its recording. */
     OUT_OF_TIME_WINDOW,
     UNKNOWN_WALLET,
-    /** The home operator or tenant of the record is not the wallet's. */
+    /**
+     * The home operator or tenant of the record is not the wallet's, what it corrects or its hold
+     * is another's, or its source is one of the ledger's own.
+     */
     PARTY_MISMATCH,
     /** The serving operator is not a member. */
     UNKNOWN_OPERATOR,

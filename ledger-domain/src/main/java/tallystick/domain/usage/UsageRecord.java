@@ -16,6 +16,9 @@ import tallystick.domain.money.Pico;
  */
 public final class UsageRecord {
 
+    /** How the sources of the ledger's own records begin; no sender may use them. */
+    public static final String RESERVED_SOURCES = "urn:taas:";
+
     /** Source of the records that the ledger makes of what a hold reports. */
     public static final String HOLD_SOURCE = "urn:taas:holds";
 

@@ -406,6 +406,15 @@ class HoldTest {
         assertEquals(SuspenseReason.PARTY_MISMATCH, f.record(usage).suspense);
     }
 
+    @Test
+    void nobodyTellsUsageInTheLedgersName() {
+        f.opened(hold("h", "wal-kr"));
+        UsageRecord forged = f.usage("h/1", "wal-kr");
+        forged.source = UsageRecord.HOLD_SOURCE;
+        forged.hold = "h";
+        assertEquals(SuspenseReason.PARTY_MISMATCH, f.record(forged).suspense);
+    }
+
     // ---- which credit --------------------------------------------------------------------------
 
     @Test

@@ -55,6 +55,7 @@ final class WalletDecoder {
         }
         GrantTerms.Rollover rollover = null;
         for (GrantIssuedDecoder.RolloverDecoder one : body.rollover()) {
+            requireOne(rollover);
             rollover =
                     new GrantTerms.Rollover(one.shareBasisPoints(), one.periodNanos(), one.times());
         }
@@ -78,6 +79,13 @@ final class WalletDecoder {
         return at.whole(body.encodedLength(), event);
     }
 
+    /** What may be absent comes once at most, so that the same bytes are written again. */
+    private static void requireOne(@Nullable Object before) {
+        if (before != null) {
+            throw new LeafDamagedException("two of what comes once");
+        }
+    }
+
     static Wallets expired(LeafBody at) {
         GrantExpiredDecoder body = new GrantExpiredDecoder();
         body.wrapAndApplyHeader(at.buffer(), at.offset(), at.header());
@@ -91,6 +99,7 @@ final class WalletDecoder {
     private static @Nullable GrantTerms successor(GrantExpiredDecoder.SuccessorDecoder group) {
         GrantTerms terms = null;
         for (GrantExpiredDecoder.SuccessorDecoder from : group) {
+            requireOne(terms);
             Pico amount = EventDecoder.pico(from.amount());
             GrantKind kind = GRANT_KINDS[from.kind()];
             int priority = from.priority();
@@ -102,6 +111,7 @@ final class WalletDecoder {
             }
             GrantTerms.Rollover rollover = null;
             for (GrantExpiredDecoder.SuccessorDecoder.RolloverDecoder one : from.rollover()) {
+                requireOne(rollover);
                 rollover =
                         new GrantTerms.Rollover(
                                 one.shareBasisPoints(), one.periodNanos(), one.times());

@@ -2,7 +2,9 @@ package tallystick.projections.check;
 
 import java.math.BigInteger;
 import java.time.Duration;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import tallystick.domain.GrantShare;
 import tallystick.domain.HoldReservation;
 import tallystick.domain.HoldState;
 import tallystick.domain.LedgerEvent.Holds;
@@ -15,6 +17,7 @@ final class NaiveHolds {
     private static final long KEPT_NANOS = Duration.ofDays(40).toNanos();
 
     private final NaiveTable holds = new NaiveTable("wallet_hold", "hold_name");
+    private final Deque<String> closed = new ArrayDeque<>();
     private final NaiveTable wallets;
 
     NaiveHolds(NaiveTable wallets) {
@@ -45,18 +48,16 @@ final class NaiveHolds {
             case Holds.HoldCommitted e -> {
                 NaiveTable.Row hold = holds.row(e.hold()).set("sequence", e.sequence());
                 if (e.last() && hold.text("state").equals("OPEN")) {
-                    close(hold, HoldState.COMMITTED, position, recordedEpochNanos);
+                    close(e.hold(), HoldState.COMMITTED, position, recordedEpochNanos);
                 }
                 reserve(hold, hold.number("reserved"), position);
             }
-            case Holds.HoldReleased e ->
-                    close(
-                            holds.row(e.hold()).set("sequence", e.sequence()),
-                            HoldState.RELEASED,
-                            position,
-                            recordedEpochNanos);
+            case Holds.HoldReleased e -> {
+                holds.row(e.hold()).set("sequence", e.sequence());
+                close(e.hold(), HoldState.RELEASED, position, recordedEpochNanos);
+            }
             case Holds.HoldExpired e ->
-                    close(holds.row(e.hold()), HoldState.EXPIRED, position, recordedEpochNanos);
+                    close(e.hold(), HoldState.EXPIRED, position, recordedEpochNanos);
         }
     }
 
@@ -79,23 +80,19 @@ final class NaiveHolds {
         dropClosedBefore(recordedEpochNanos - KEPT_NANOS);
     }
 
+    /** Time never runs backwards in the journal: those that closed first go first. */
     private void dropClosedBefore(long epochNanos) {
         BigInteger before = BigInteger.valueOf(epochNanos);
-        List<String> old =
-                holds.rows().keySet().stream()
-                        .filter(name -> !holds.row(name).text("state").equals("OPEN"))
-                        .filter(
-                                name ->
-                                        holds.row(name)
-                                                        .number("closed_epoch_nanos")
-                                                        .compareTo(before)
-                                                < 0)
-                        .toList();
-        old.forEach(holds::remove);
+        while (!closed.isEmpty()
+                && holds.row(closed.getFirst()).number("closed_epoch_nanos").compareTo(before)
+                        < 0) {
+            holds.remove(closed.removeFirst());
+        }
     }
 
-    private void close(
-            NaiveTable.Row hold, HoldState state, long position, long recordedEpochNanos) {
+    private void close(String name, HoldState state, long position, long recordedEpochNanos) {
+        NaiveTable.Row hold = holds.row(name);
+        closed.add(name);
         hold.set("state", state).set("closed_epoch_nanos", recordedEpochNanos);
         reserve(hold, BigInteger.ZERO, position);
     }
@@ -109,7 +106,7 @@ final class NaiveHolds {
 
     private static BigInteger amount(HoldReservation reservation) {
         BigInteger sum = whole(reservation.overdraft());
-        for (var share : reservation.shares()) {
+        for (GrantShare share : reservation.shares()) {
             sum = sum.add(whole(share.amount()));
         }
         return sum;

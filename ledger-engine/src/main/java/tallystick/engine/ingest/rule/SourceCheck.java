@@ -1,6 +1,7 @@
 package tallystick.engine.ingest.rule;
 
 import org.jspecify.annotations.Nullable;
+import tallystick.domain.usage.UsageRecord;
 
 /**
  * CloudEvents sources: URI references, of which {@code
@@ -11,9 +12,18 @@ public final class SourceCheck {
     /** The rule of {@link #isUriReference} in words. */
     public static final String RULE = "must be a URI reference (RFC 3986)";
 
+    /** The rule of {@link #isReserved} in words. */
+    public static final String RESERVED_RULE =
+            "must not begin with " + UsageRecord.RESERVED_SOURCES + ", which the ledger keeps";
+
     private static final String URI_MARKS = "-._~:/?#[]@!$&'()*+,;=%";
 
     private SourceCheck() {}
+
+    /** Whether the ledger alone names its records by such a source. */
+    public static boolean isReserved(String source) {
+        return source.startsWith(UsageRecord.RESERVED_SOURCES);
+    }
 
     /** Whether {@code text} has only what a URI reference may have. */
     public static boolean isUriReference(String text) {

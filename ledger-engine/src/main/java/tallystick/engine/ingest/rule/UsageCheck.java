@@ -87,6 +87,10 @@ public final class UsageCheck {
         if (!uriReference("source", text, faults)) {
             return null;
         }
+        if (SourceCheck.isReserved(text)) {
+            faults.add("source", SourceCheck.RESERVED_RULE);
+            return null;
+        }
         String site = SourceCheck.siteIn(text);
         goodSources[slot] = new Source(text, site);
         return site;

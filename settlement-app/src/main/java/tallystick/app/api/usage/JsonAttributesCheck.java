@@ -98,6 +98,7 @@ public final class JsonAttributesCheck implements AttributesCheck {
                 corrects.put("id", "i");
                 data.put("corrects", corrects);
             }
+            case REPRICED -> throw new IllegalArgumentException("no sender may tell " + kind);
         }
         Map<String, Object> event = members("specversion", "1.0");
         event.put("id", "i");

@@ -13,6 +13,9 @@ final class SourceTexts {
 
     private static final int REMEMBERED = 1_024;
 
+    /** The field of a record's own source, as against that of a record it corrects. */
+    private static final String OWN = "source";
+
     /** What is known of sources met lately: the site, or empty for none. */
     private final Map<String, String> sites =
             new LinkedHashMap<>() {
@@ -33,6 +36,10 @@ final class SourceTexts {
     /** A URI reference of at most {@code max} characters, null when it broke a rule. */
     @Nullable String read(String field, int max) {
         String source = cursor.name(field, max);
+        if (source != null && field.equals(OWN) && SourceCheck.isReserved(source)) {
+            cursor.fault(field, SourceCheck.RESERVED_RULE);
+            return null;
+        }
         if (source == null || sites.containsKey(source)) {
             return source;
         }
