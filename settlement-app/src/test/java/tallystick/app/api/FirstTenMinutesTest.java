@@ -49,7 +49,7 @@ class FirstTenMinutesTest {
     }
 
     private static String step(int sequence, int output, String more) {
-        return ("{'sequence':%d,'used':{'input':{'uncached':1000},'output':{'text':%d}},%s}")
+        return "{'sequence':%d,'used':{'input':{'uncached':1000},'output':{'text':%d}},%s}"
                 .formatted(sequence, output, more);
     }
 
