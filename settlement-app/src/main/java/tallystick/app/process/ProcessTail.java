@@ -1,5 +1,6 @@
 package tallystick.app.process;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,8 +22,8 @@ public final class ProcessTail implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessTail.class);
     private static final long WAIT_MILLIS = 500;
     private static final long ACT_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long RETRY_MILLIS = 1_000;
+    private static final long CLOSE_MILLIS = 2_000;
 
     private final LedgerEngine engine;
     private final List<Reaction> reactions;
@@ -55,6 +56,10 @@ public final class ProcessTail implements AutoCloseable {
             long from = Math.min(kept.read(), engine.lastDurablePosition());
             try (EventTail tail = engine.tail(from)) {
                 follow(tail);
+            } finally {
+                // A file is not written by a thread that is still told to stop.
+                boolean _ = Thread.interrupted();
+                keep();
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -95,7 +100,7 @@ public final class ProcessTail implements AutoCloseable {
             Thread.sleep(RETRY_MILLIS);
         }
         actedNanos = System.nanoTime();
-        if (actedNanos - keptNanos >= KEEP_NANOS) {
+        if (actedNanos - keptNanos >= ACT_NANOS) {
             keep();
             keptNanos = actedNanos;
         }
@@ -117,9 +122,12 @@ public final class ProcessTail implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
         try {
-            thread.join();
+            // Told to stop in the midst of reading, it would have to fail: first it may end.
+            if (!thread.join(Duration.ofMillis(CLOSE_MILLIS))) {
+                thread.interrupt();
+                thread.join();
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
