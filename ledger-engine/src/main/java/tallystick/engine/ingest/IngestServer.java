@@ -122,7 +122,7 @@ public final class IngestServer implements AutoCloseable {
         connections.add(connection);
         connection.start();
         if (closed) {
-            connection.abort();
+            connection.stop();
         }
     }
 
