@@ -130,7 +130,9 @@ class SettlementHttpTest {
         }
         BigDecimal wallets = BigDecimal.ZERO;
         for (JsonNode account : ledger.json().path("accounts")) {
-            if (account.path("account").asString().equals("wallet/" + TestFederation.HOME)) {
+            String name = account.path("account").asString();
+            if (name.equals("wallet/" + TestFederation.HOME)
+                    || name.equals("held/" + TestFederation.HOME)) {
                 wallets = wallets.add(new BigDecimal(account.path("balance").asString()));
             }
         }
