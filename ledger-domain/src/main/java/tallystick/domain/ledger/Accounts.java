@@ -125,6 +125,11 @@ final class Accounts {
         return account == LongIntMap.ABSENT ? Pico.ZERO : balance(account);
     }
 
+    /** Reads an account, so that it is at hand; means nothing. */
+    long touch(int account) {
+        return balances.lo(account) + trials[account];
+    }
+
     /** Whether a posting below {@link #POSTING_LIMIT} fits whatever the account holds. */
     boolean hasHeadroom(int account) {
         long hi = balances.hi(account);

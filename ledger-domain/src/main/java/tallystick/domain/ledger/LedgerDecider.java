@@ -119,18 +119,33 @@ public final class LedgerDecider {
     }
 
     /**
-     * Looks ahead at records that will be decided soon, so that their identities are at hand: a
-     * record's own look-up waits for memory, those of several together hardly longer than one.
-     * Changes nothing.
+     * Looks ahead at records that will be decided soon, so that their identities and wallets are at
+     * hand: a record's own look-up waits for memory, those of several together hardly longer than
+     * one. Changes nothing.
      *
      * @return a value without meaning, to be kept so that the reads happen
      */
     public static long lookAhead(List<UsageRecord> usages, int from, int to, LedgerState state) {
         long read = 0;
         for (int i = from; i < to; i++) {
-            read += state.identities.touch(usages.get(i).keyLo);
+            UsageRecord usage = usages.get(i);
+            read += state.identities.touch(usage.keyLo);
+            if (isWallet(usage.walletRef, state)) {
+                read += state.wallets.touch(usage.walletRef);
+            }
+        }
+        for (int i = from; i < to; i++) {
+            int wallet = usages.get(i).walletRef;
+            if (isWallet(wallet, state)) {
+                read += state.wallets.touchCredit(wallet);
+            }
         }
         return read;
+    }
+
+    /** The number is the sender's guess: it may be of a wallet that does not exist. */
+    private static boolean isWallet(int walletRef, LedgerState state) {
+        return walletRef >= 0 && walletRef < state.names.wallets.size();
     }
 
     /** Whether any line of a strict batch conflicts: then none of it may be applied. */

@@ -16,6 +16,8 @@ import tallystick.domain.money.PicoArray;
 final class WalletBook {
 
     private static final int[] NO_GRANTS = {};
+    private static final int[] NO_MODELS = {};
+    private static final int[] ANYWHERE = {};
 
     private final Names names;
     private final Accounts accounts;
@@ -67,7 +69,11 @@ final class WalletBook {
         shortfallAccounts[wallet] =
                 accounts.openForWallet(AccountKind.SHORTFALL, wallet, operatorRef, asset);
         allowed[wallet] =
-                terms.allowedJurisdictions().stream().mapToInt(Jurisdiction::pack).toArray();
+                terms.allowedJurisdictions().isEmpty()
+                        ? ANYWHERE
+                        : terms.allowedJurisdictions().stream()
+                                .mapToInt(Jurisdiction::pack)
+                                .toArray();
         drawOrder[wallet] = NO_GRANTS;
         overdraftLimits.set(overdraftLimits.add(), terms.overdraftLimit());
         overdrawn.add();
@@ -106,7 +112,10 @@ final class WalletBook {
         grantEffective[grant] = terms.effectiveAtEpochNanos();
         grantExpires[grant] = terms.expiresAtEpochNanos();
         grantTerms[grant] = terms;
-        grantModels[grant] = terms.appliesTo().stream().mapToInt(names.models::refOf).toArray();
+        grantModels[grant] =
+                terms.appliesTo().isEmpty()
+                        ? NO_MODELS
+                        : terms.appliesTo().stream().mapToInt(names.models::refOf).toArray();
         free.add();
         setAside.add();
         addFree(grant, hi, lo);
@@ -353,6 +362,32 @@ final class WalletBook {
             }
         }
         return false;
+    }
+
+    /** Reads what a record of the wallet will need, so that it is at hand; means nothing. */
+    long touch(int wallet) {
+        return drawOrder[wallet].length
+                + operators[wallet]
+                + tenants[wallet]
+                + tariffs[wallet]
+                + walletAccounts[wallet]
+                + shortfallAccounts[wallet]
+                + allowed[wallet].length
+                + sequences[wallet]
+                + overdrawn.lo(wallet);
+    }
+
+    /** The same of the wallet's accounts and of the grant that is drawn first. */
+    long touchCredit(int wallet) {
+        long read =
+                accounts.touch(walletAccounts[wallet]) + accounts.touch(shortfallAccounts[wallet]);
+        int[] order = drawOrder[wallet];
+        if (order.length > 0) {
+            int grant = order[0];
+            read += grantEffective[grant] + grantExpires[grant] + grantModels[grant].length;
+            read += free.lo(grant);
+        }
+        return read;
     }
 
     void digestInto(StateDigest digest) {
