@@ -76,7 +76,7 @@ public class DecideBenchmark {
             batch.add(usage);
         }
         decideAndEvolve();
-        batch.forEach(state.names()::resolve);
+        batch.forEach(state.names()::lookUp);
     }
 
     private void apply(LedgerCommand command) {
