@@ -72,6 +72,11 @@ public record EngineOptions(
                 other, ringSlots, maxInFlightRecords, submitDeadlineMillis, epochNanos, onFailure);
     }
 
+    /** Where the indexes for readers are: {@code index} beside the journal's directory. */
+    Path indexDirectory() {
+        return journal.directory().toAbsolutePath().resolveSibling("index");
+    }
+
     /** Longest payload of a frame: 8 MiB, or what the journal takes if that is less. */
     int frameBytes() {
         return Math.min(FRAME_BYTES, journal.maxPayloadBytes());

@@ -1,6 +1,7 @@
 package tallystick.engine;
 
 import java.io.IOException;
+import tallystick.engine.index.ReaderIndex;
 import tallystick.engine.journal.Journal;
 import tallystick.engine.journal.JournalKind;
 import tallystick.engine.journal.Journals;
@@ -18,7 +19,7 @@ import tallystick.engine.replay.WindowRoots;
  *   1 journal    opened, locked, every frame checked
  *   2 recovery   the ledger as the journal tells it
  *   3 pipeline   decide → journal → acknowledge
- *   4 readers    window roots, tails, aggregates: behind the last forced position
+ *   4 readers    window roots, indexes, tails, aggregates: behind the last forced position
  *   5 size       the journal's durable size, recorded outside it every quarter of a second
  * </pre>
  */
@@ -73,6 +74,7 @@ public final class Engines {
                 new LedgerPipeline(
                         settings, journal, recovery.state(), history, recovery.messages(), stop),
                 new WindowRoots(journal, recovery.state().names()),
+                new ReaderIndex(journal, recovery.state().names(), options.indexDirectory()),
                 new SizeRecorder(journal, stop));
     }
 }

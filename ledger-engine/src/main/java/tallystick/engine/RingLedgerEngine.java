@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tallystick.domain.LedgerRequest;
 import tallystick.domain.ledger.LedgerState;
 import tallystick.domain.ledger.Names;
+import tallystick.engine.index.ReaderIndex;
 import tallystick.engine.journal.Journal;
 import tallystick.engine.pipeline.LedgerPipeline;
 import tallystick.engine.pipeline.MessageIndex;
@@ -24,6 +25,7 @@ final class RingLedgerEngine implements LedgerEngine {
     private final MessageIndex messages;
     private final LedgerPipeline pipeline;
     private final WindowRoots roots;
+    private final ReaderIndex index;
     private final SizeRecorder size;
     private final DeadlineTimer deadlines;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -34,12 +36,14 @@ final class RingLedgerEngine implements LedgerEngine {
             MessageIndex messages,
             LedgerPipeline pipeline,
             WindowRoots roots,
+            ReaderIndex index,
             SizeRecorder size) {
         this.journal = journal;
         this.names = names;
         this.messages = messages;
         this.pipeline = pipeline;
         this.roots = roots;
+        this.index = index;
         this.size = size;
         this.deadlines = new DeadlineTimer(pipeline);
     }
@@ -109,6 +113,11 @@ final class RingLedgerEngine implements LedgerEngine {
     }
 
     @Override
+    public ReaderIndex index() {
+        return index;
+    }
+
+    @Override
     public Names names() {
         return names;
     }
@@ -129,6 +138,7 @@ final class RingLedgerEngine implements LedgerEngine {
             deadlines.close();
             pipeline.close();
             roots.close();
+            index.close();
             size.close();
             journal.close();
         }
