@@ -1,7 +1,9 @@
 package tallystick.engine.index;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.UsageRecorded;
 import tallystick.domain.ledger.WalletAsOf;
@@ -18,6 +20,7 @@ final class NaiveIndex {
     record Event(long position, long recorded, LedgerEvent event) {}
 
     private final List<Event> events = new ArrayList<>();
+    private final Map<List<String>, Long> identities = new HashMap<>();
     private long last = -1;
 
     NaiveIndex(LedgerEngine engine) {
@@ -28,6 +31,7 @@ final class NaiveIndex {
                 for (UsageRecord usage : run.records()) {
                     UsageRecorded one = new UsageRecorded(List.of(usage));
                     events.add(new Event(usage.position, usage.recordedEpochNanos, one));
+                    identities.put(List.of(usage.source, usage.id), usage.position);
                 }
             } else if (entry instanceof JournalEntry.Ledger ledger) {
                 events.add(
@@ -63,6 +67,10 @@ final class NaiveIndex {
         List<Event> moves = new ArrayList<>();
         Balance before = Balance.ZERO;
         for (Event event : events) {
+            if (event.event() instanceof UsageRecorded run
+                    && !run.records().getFirst().wallet.equals(wallet)) {
+                continue;
+            }
             fold.accept(event.event(), event.recorded());
             Balance now = fold.at(Long.MAX_VALUE);
             if (!now.equals(before)) {
@@ -75,14 +83,7 @@ final class NaiveIndex {
     }
 
     long find(String source, String id) {
-        for (Event event : events) {
-            if (event.event() instanceof UsageRecorded run
-                    && run.records().getFirst().source.equals(source)
-                    && run.records().getFirst().id.equals(id)) {
-                return event.position();
-            }
-        }
-        return -1;
+        return identities.getOrDefault(List.of(source, id), -1L);
     }
 
     long firstAt(long recorded) {
