@@ -5,14 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tallystick.domain.LedgerEvent.Wallets.CreditTransferred;
+import tallystick.domain.ledger.Account;
+import tallystick.domain.ledger.LedgerState;
 import tallystick.domain.ledger.Names;
+import tallystick.domain.ledger.Posting;
+import tallystick.domain.ledger.Postings;
 import tallystick.domain.ledger.WalletAsOf.Balance;
+import tallystick.domain.money.Pico;
 import tallystick.domain.usage.UsageRecord;
 import tallystick.engine.EngineFixture;
 import tallystick.engine.Engines;
@@ -145,7 +153,7 @@ class IndexTest {
             naive = new NaiveIndex(engine);
         }
         try (OpenIndex open = OpenIndex.journal(node, JournalKind.SEGMENT)) {
-            for (int runEvents : new int[] {60, 500}) {
+            for (int runEvents : new int[] {150, 1_000}) {
                 Path own = directory.resolve("runs-of-" + runEvents);
                 try (ReaderIndex index = open.index(own, runEvents, true)) {
                     assertSameAnswers(index, open.names(), naive, SEED);
@@ -155,5 +163,61 @@ class IndexTest {
                 }
             }
         }
+    }
+
+    /** What is told of each event's double entry adds up to the balances of the real accounts. */
+    @Test
+    void thePostingsToldAreThoseInTheBooks() throws Exception {
+        IndexedHistory history = new IndexedHistory(SEED + 7);
+        try (LedgerEngine engine =
+                Engines.open(
+                        EngineFixture.options(directory, JournalKind.SEGMENT)
+                                .withClock(() -> history.now()))) {
+            EngineFixture.setUp(engine);
+            history.run(engine, 200);
+            while (engine.query(LedgerState::nextDeadlineEpochNanos).join() <= history.now()) {
+                Thread.sleep(10);
+            }
+            engine.index().await(engine.lastDurablePosition(), 60_000);
+            Map<String, Pico> debits = new TreeMap<>();
+            for (int i = 0; i < World.WALLETS; i++) {
+                String wallet = World.walletName(i);
+                List<WalletStep> steps = new ArrayList<>();
+                engine.index()
+                        .wallets()
+                        .oldestFirst(
+                                engine.names().wallets.refOf(wallet),
+                                0,
+                                Long.MAX_VALUE,
+                                steps::add);
+                for (WalletStep step : steps) {
+                    boolean told =
+                            step.event() instanceof CreditTransferred e
+                                    && !e.fromWallet().equals(wallet);
+                    for (Posting posting :
+                            told ? List.<Posting>of() : postings(engine, step, wallet)) {
+                        debits.merge(
+                                posting.account() + " " + posting.asset(),
+                                posting.debit() ? posting.amount() : posting.amount().negate(),
+                                Pico::plus);
+                    }
+                }
+            }
+            Map<String, Pico> books = new TreeMap<>();
+            for (Account account : engine.query(LedgerState::accounts).join()) {
+                Pico debit =
+                        account.kind().isDebitNormal()
+                                ? account.balance()
+                                : account.balance().negate();
+                books.put(account.account() + " " + account.asset(), debit);
+            }
+            books.values().removeIf(Pico::isZero);
+            debits.values().removeIf(Pico::isZero);
+            assertEquals(books, debits);
+        }
+    }
+
+    private static List<Posting> postings(LedgerEngine engine, WalletStep step, String wallet) {
+        return engine.query(state -> Postings.of(step.event(), wallet, step.move(), state)).join();
     }
 }

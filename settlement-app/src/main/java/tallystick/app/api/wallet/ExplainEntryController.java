@@ -42,7 +42,9 @@ public final class ExplainEntryController {
 
     @GetMapping("/v1/wallets/{wallet}/entries/{position}/explain")
     ExplanationResource get(
-            @PathVariable String wallet, @PathVariable String position, HttpServletRequest request) {
+            @PathVariable String wallet,
+            @PathVariable String position,
+            HttpServletRequest request) {
         long wanted = Reads.position("position", position);
         reads.await(request);
         int ref = reads.wallet(wallet);

@@ -11,8 +11,8 @@ import tallystick.projections.wallet.WalletBalanceProjection;
 import tallystick.projections.wallet.WalletBalanceView;
 
 /**
- * {@code GET /v1/wallets/{wallet}/balance}, and with {@code ?as_of=&known_at=} what counted as of an
- * effective time as far as the ledger knew at a recorded time; the latter from the journal.
+ * {@code GET /v1/wallets/{wallet}/balance}, and with {@code ?as_of=&known_at=} what counted as of
+ * an effective time as far as the ledger knew at a recorded time; the latter from the journal.
  */
 @RestController
 public final class ReadBalanceController {

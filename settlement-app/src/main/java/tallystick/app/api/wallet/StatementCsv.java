@@ -45,8 +45,20 @@ final class StatementCsv {
 
     private void entries(StatementDocument statement, List<EntryResource> entries) {
         row(
-                "wallet", "asset", "position", "recorded_at", "effective_at", "kind", "amount",
-                "posted", "source", "id", "model", "hold", "grant", "corrects");
+                "wallet",
+                "asset",
+                "position",
+                "recorded_at",
+                "effective_at",
+                "kind",
+                "amount",
+                "posted",
+                "source",
+                "id",
+                "model",
+                "hold",
+                "grant",
+                "corrects");
         String wallet = guarded(statement.wallet());
         row(wallet, statement.asset(), "", "", "", "opening", "", statement.opening().posted());
         for (EntryResource entry : entries) {

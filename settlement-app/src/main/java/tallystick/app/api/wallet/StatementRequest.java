@@ -25,7 +25,8 @@ record StatementRequest(long fromEpochNanos, long toEpochNanos, ZoneId zone, boo
         ZoneId zone = zone(request.getParameter("zone"));
         boolean entries = entries(request.getParameter("detail"));
         String period = request.getParameter("period");
-        boolean bounded = request.getParameter("from") != null || request.getParameter("to") != null;
+        boolean bounded =
+                request.getParameter("from") != null || request.getParameter("to") != null;
         if ((period == null) != bounded) {
             throw ProblemException.ofParameter("period", "or from and to must be given, not both");
         }

@@ -105,8 +105,7 @@ class BalanceAsOfHttpTest {
                             .formatted(random.nextInt(9_000), random.nextInt(9_000));
             String event = TestFederation.event(wallet(), id, usage);
             events.add(
-                    event.replaceAll(
-                            "\"time\":\"[^\"]*\"", "\"time\":\"" + about(now()) + "\""));
+                    event.replaceAll("\"time\":\"[^\"]*\"", "\"time\":\"" + about(now()) + "\""));
         }
         node.events(Events.batch(events.toArray(String[]::new)));
     }
@@ -191,8 +190,7 @@ class BalanceAsOfHttpTest {
     private static Balance recomputed(List<Event> journal, Answer answer) {
         WalletAsOf fold = new WalletAsOf(answer.wallet());
         long position = Long.parseLong(answer.reply().at("position"));
-        long known =
-                answer.knownAt().isEmpty() ? Long.MAX_VALUE : Rfc3339.parse(answer.knownAt());
+        long known = answer.knownAt().isEmpty() ? Long.MAX_VALUE : Rfc3339.parse(answer.knownAt());
         for (Event event : journal) {
             boolean counts =
                     answer.knownAt().isEmpty()

@@ -89,8 +89,7 @@ class EntriesHttpTest {
                         "{'sequence':1,'used':{'input':{'uncached':100},'output':{'text':400}},"
                                 + "'final':true}");
         assertEquals(200, committed.status(), committed.text());
-        Reply grant =
-                NODE.made(path + "/grants", "{'amount':'2','asset':'EUR','kind':'promo'}");
+        Reply grant = NODE.made(path + "/grants", "{'amount':'2','asset':'EUR','kind':'promo'}");
         NODE.made(path + "/grants/" + grant.at("grant") + "/void", "{'reason':'a test'}");
         NODE.made(
                 path + "/transfers",
@@ -344,8 +343,7 @@ class EntriesHttpTest {
                         "/v1/audit/events?wallet=nobody")) {
             assertEquals(404, NODE.getAsIs(path).status(), path);
         }
-        Reply behind =
-                NODE.getAsIs("/v1/wallets/" + wallet + "/entries?min_position=999999999");
+        Reply behind = NODE.getAsIs("/v1/wallets/" + wallet + "/entries?min_position=999999999");
         assertEquals(409, behind.status());
         assertEquals("projection-behind", behind.code());
         assertEquals("1", behind.header("Retry-After"));

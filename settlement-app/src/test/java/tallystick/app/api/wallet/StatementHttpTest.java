@@ -25,8 +25,7 @@ import tools.jackson.databind.JsonNode;
 class StatementHttpTest {
 
     private static final TestNode NODE = TestNode.get();
-    private static final String USAGE =
-            "'usage':{'input':{'uncached':1000},'output':{'text':100}}";
+    private static final String USAGE = "'usage':{'input':{'uncached':1000},'output':{'text':100}}";
 
     @BeforeAll
     static void register() {
@@ -93,8 +92,7 @@ class StatementHttpTest {
     void asCsvNoTextIsAFormula() {
         String wallet = usedWallet("=cmd|calc!A0,\\\"" + TestNode.name("x-"));
         String path = "/v1/wallets/" + wallet + "/statement?detail=entries&period=" + month();
-        Reply csv =
-                NODE.send(NODE.request(path).header("Accept", "text/csv").GET().build());
+        Reply csv = NODE.send(NODE.request(path).header("Accept", "text/csv").GET().build());
         assertEquals(200, csv.status(), csv.text());
         assertTrue(csv.header("Content-Type").startsWith("text/csv"), csv.header("Content-Type"));
         List<String> lines = csv.text().lines().toList();
@@ -109,9 +107,7 @@ class StatementHttpTest {
                                 .GET()
                                 .build());
         assertEquals(4, days.text().lines().count(), days.text());
-        Reply bad =
-                NODE.send(
-                        NODE.request(path + "x").header("Accept", "text/csv").GET().build());
+        Reply bad = NODE.send(NODE.request(path + "x").header("Accept", "text/csv").GET().build());
         assertEquals(400, bad.status(), bad.text());
         assertEquals("period", bad.at("invalid_params.0.name"));
     }
