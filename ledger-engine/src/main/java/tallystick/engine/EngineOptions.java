@@ -112,6 +112,11 @@ public record EngineOptions(
                 onFailure);
     }
 
+    /** Where the indexes for readers are: {@code index} beside the journal's directory. */
+    Path indexDirectory() {
+        return journal.directory().toAbsolutePath().resolveSibling("index");
+    }
+
     /** Longest payload of a frame: 8 MiB, or what the journal takes if that is less. */
     int frameBytes() {
         return Math.min(FRAME_BYTES, journal.maxPayloadBytes());

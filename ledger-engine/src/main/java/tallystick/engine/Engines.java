@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tallystick.domain.ledger.LedgerState;
+import tallystick.engine.index.ReaderIndex;
 import tallystick.engine.journal.Journal;
 import tallystick.engine.journal.JournalKind;
 import tallystick.engine.journal.Journals;
@@ -28,7 +29,7 @@ import tallystick.engine.snapshot.StartingPoint;
  *   2 journal    opened, locked, every frame checked that is not in the snapshot
  *   3 recovery   the ledger as snapshot and journal tell it
  *   4 pipeline   decide → journal → acknowledge
- *   5 readers    window roots, tails, aggregates: behind the last forced position
+ *   5 readers    window roots, indexes, tails, aggregates: behind the last forced position
  *   6 size       the journal's durable size, recorded outside it every quarter of a second
  *   7 snapshots  made by a ledger of their own that reads the journal
  * </pre>
@@ -118,6 +119,7 @@ public final class Engines {
                 recovery.messages(),
                 pipeline,
                 new WindowRoots(journal, state.names()),
+                new ReaderIndex(journal, state.names(), options.indexDirectory()),
                 new SizeRecorder(journal, stop),
                 new SnapshotMaker(
                         options.snapshots(),

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tallystick.domain.LedgerRequest;
 import tallystick.domain.ledger.LedgerState;
 import tallystick.domain.ledger.Names;
+import tallystick.engine.index.ReaderIndex;
 import tallystick.engine.journal.Journal;
 import tallystick.engine.pipeline.LedgerPipeline;
 import tallystick.engine.pipeline.MessageIndex;
@@ -26,6 +27,7 @@ final class RingLedgerEngine implements LedgerEngine {
     private final MessageIndex messages;
     private final LedgerPipeline pipeline;
     private final WindowRoots roots;
+    private final ReaderIndex index;
     private final SizeRecorder size;
     private final SnapshotMaker snapshots;
     private final LedgerState state;
@@ -43,6 +45,7 @@ final class RingLedgerEngine implements LedgerEngine {
             MessageIndex messages,
             LedgerPipeline pipeline,
             WindowRoots roots,
+            ReaderIndex index,
             SizeRecorder size,
             SnapshotMaker snapshots) {
         this.journal = journal;
@@ -53,6 +56,7 @@ final class RingLedgerEngine implements LedgerEngine {
         this.snapshots = snapshots;
         this.pipeline = pipeline;
         this.roots = roots;
+        this.index = index;
         this.size = size;
         this.deadlines = new DeadlineTimer(pipeline);
     }
@@ -122,6 +126,11 @@ final class RingLedgerEngine implements LedgerEngine {
     }
 
     @Override
+    public ReaderIndex index() {
+        return index;
+    }
+
+    @Override
     public Names names() {
         return names;
     }
@@ -143,6 +152,7 @@ final class RingLedgerEngine implements LedgerEngine {
             pipeline.close();
             snapshots.close();
             roots.close();
+            index.close();
             if (pipeline.hasEnded()) {
                 history.close();
                 snapshots.makeAtClose(state, messages);

@@ -8,6 +8,7 @@ import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.UsageRecorded;
 import tallystick.domain.money.Pico;
 import tallystick.domain.quota.QuotaUse;
+import tallystick.domain.rating.TariffTerms;
 import tallystick.domain.rating.TariffVersion;
 import tallystick.domain.usage.UsageHistory;
 import tallystick.domain.usage.UsageRecord;
@@ -232,6 +233,29 @@ public final class LedgerState {
     public @Nullable String walletOfGrant(String grant) {
         int ref = names.grants.refOf(grant);
         return ref < 0 ? null : names.wallets.nameOf(wallets.walletOfGrant(ref));
+    }
+
+    /**
+     * The operator whose customer a wallet is.
+     *
+     * @throws IllegalArgumentException when the wallet is unknown
+     */
+    public String operatorOfWallet(String wallet) {
+        return names.operators.nameOf(wallets.operator(walletRef(wallet)));
+    }
+
+    /**
+     * What a wallet is counted in.
+     *
+     * @throws IllegalArgumentException when the wallet is unknown
+     */
+    public String assetOfWallet(String wallet) {
+        return names.assets.nameOf(wallets.asset(walletRef(wallet)));
+    }
+
+    /** The terms of a tariff version by its dense number, as published. */
+    public TariffTerms tariffTerms(int versionRef) {
+        return tariffs.terms(versionRef);
     }
 
     /** How many holds are open. */
