@@ -13,6 +13,8 @@ package tallystick.engine;
  * @param longestForceNanos time the longest took, nanoseconds
  * @param refusedBusy requests refused because the ring stayed full
  * @param refusedDiskFull requests refused because the disk was full
+ * @param clockSteps how often the wall clock moved more than a second otherwise than time did, or
+ *     began before the last recorded time; recorded times never go back whatever it does
  */
 public record EngineMetrics(
         long slotsInUse,
@@ -23,4 +25,5 @@ public record EngineMetrics(
         long forceNanos,
         long longestForceNanos,
         long refusedBusy,
-        long refusedDiskFull) {}
+        long refusedDiskFull,
+        long clockSteps) {}

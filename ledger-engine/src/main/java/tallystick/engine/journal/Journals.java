@@ -24,7 +24,13 @@ public final class Journals {
         return open(options, new LinuxFiles());
     }
 
-    static Journal open(JournalOptions options, FileOperations operations) throws IOException {
+    /**
+     * The same over other file operations: a place to put faults in.
+     *
+     * @throws IOException as {@link #open(JournalOptions)}, and whatever the operations throw
+     */
+    public static Journal open(JournalOptions options, FileOperations operations)
+            throws IOException {
         DirectoryLock lock = DirectoryLock.take(options.directory());
         boolean opened = false;
         try {

@@ -41,6 +41,7 @@ public final class LedgerPipeline implements AutoCloseable {
     private final RingBuffer<Slot> ring;
     private final DecideStage decide;
     private final LongSupplier epochNanos;
+    private final WatchedClock clock;
     private final List<Thread> threads = new ArrayList<>();
 
     /**
@@ -60,6 +61,7 @@ public final class LedgerPipeline implements AutoCloseable {
             FailStop stop) {
         this.stop = stop;
         epochNanos = settings.epochNanos();
+        clock = new WatchedClock(epochNanos, System::nanoTime, state.lastRecordedEpochNanos());
         deadlineNanos = TimeUnit.MILLISECONDS.toNanos(settings.submitDeadlineMillis());
         inFlight = new InFlight(settings.maxInFlightRecords());
         HandOverWaitStrategy waiting = new HandOverWaitStrategy();
@@ -77,7 +79,7 @@ public final class LedgerPipeline implements AutoCloseable {
                         state,
                         history,
                         messages,
-                        settings.epochNanos(),
+                        clock,
                         buffers,
                         stop,
                         waiting::signalAllWhenBlocking);
@@ -155,7 +157,8 @@ public final class LedgerPipeline implements AutoCloseable {
                 meter.forceNanos(),
                 meter.longestForceNanos(),
                 meter.refusedBusyCount(),
-                meter.refusedDiskFullCount());
+                meter.refusedDiskFullCount(),
+                clock.steps());
     }
 
     private void admit(@Nullable LedgerRequest request) throws EngineBusyException {
