@@ -16,6 +16,14 @@ public interface FileOperations {
         return new LinuxFiles();
     }
 
+    /**
+     * Opens a file of whole pages for writing: past the kernel's cache where the file system has a
+     * way.
+     */
+    default FileChannel open(Path file) throws IOException {
+        return PastTheCache.open(file);
+    }
+
     /** Writes all remaining bytes at a byte of the file. */
     void write(FileChannel channel, ByteBuffer bytes, long offset) throws IOException;
 
