@@ -28,7 +28,12 @@ public interface Campaign {
                 new KillCampaign(),
                 new PowerCutCampaign(),
                 new DiskErrorCampaign(),
+                new BitFlipCampaign(),
+                new TornTailCampaign(),
                 new DiskFullCampaign(),
+                new ClockCampaign(),
+                new DuplicatesCampaign(),
+                new HeapCampaign(),
                 new SimulationCampaign());
     }
 }

@@ -16,6 +16,7 @@ public final class CampaignRun {
 
     private static final long SAY_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final int KEPT_FAILURES = 20;
+    private static final Path MEMORY = Path.of("/dev/shm");
 
     private final CampaignOptions options;
     private final Consumer<String> listener;
@@ -55,6 +56,17 @@ public final class CampaignRun {
         Path fresh = options.directory().resolve(what + "-" + directories++);
         FileTree.delete(fresh);
         return Files.createDirectories(fresh);
+    }
+
+    /**
+     * The same where forcing costs nothing, for faults that no real disk is needed for; under the
+     * campaign's directory on a machine without such a place.
+     */
+    Path freshMemory(String what) throws IOException {
+        if (!Files.isWritable(MEMORY)) {
+            return freshDirectory(what);
+        }
+        return Files.createTempDirectory(MEMORY, "tallystick-" + what);
     }
 
     /** Counts a round and what a look at the journal said after it. */
@@ -125,6 +137,15 @@ public final class CampaignRun {
     /** Raises a figure that is a maximum. */
     void most(String name, long value) {
         figures.merge(name, value, (a, b) -> Math.max((Long) a, (Long) b));
+    }
+
+    /** Says how far something long is, at most every two seconds. */
+    void say(String line) {
+        long now = System.nanoTime();
+        if (now - saidNanos >= SAY_NANOS) {
+            saidNanos = now;
+            listener.accept(line);
+        }
     }
 
     private void progress() {

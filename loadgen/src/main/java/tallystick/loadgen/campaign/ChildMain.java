@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import tallystick.domain.Answer;
+import tallystick.domain.LedgerCommand.RecordUsage;
 import tallystick.domain.LedgerRequest;
 import tallystick.domain.ledger.LedgerState;
+import tallystick.domain.usage.UsageStatus;
 import tallystick.engine.Completion;
 import tallystick.engine.EngineBusyException;
 import tallystick.engine.Engines;
@@ -34,7 +36,7 @@ import tallystick.engine.LedgerEngine;
  *   {@literal @}F words             the engine stopped
  *   {@literal @}O calls             calls of the journal after the fault
  *   {@literal @}V entries           a reader has read so many
- *   {@literal @}D status p tokens n n answers like this to the same id
+ *   {@literal @}D who status p n    n answers like this to the same id
  *   {@literal @}M name value        a figure
  * </pre>
  */
@@ -48,6 +50,7 @@ public final class ChildMain {
     private final PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     private final ChildOptions options;
     private final FaultFiles files;
+    private volatile boolean hasStopped;
 
     private ChildMain(ChildOptions options) {
         this.options = options;
@@ -97,12 +100,17 @@ public final class ChildMain {
             case DUPLICATES -> new DuplicateSenders(this, engine).run();
             case PRESSURE -> new Pressure(this, engine).run();
         }
+        if (hasStopped) {
+            // The end is already on its way, with another exit code than that of a clean one.
+            Thread.sleep(Long.MAX_VALUE);
+        }
         say("M clockSteps " + engine.metrics().clockSteps());
         engine.close();
     }
 
     /** What the house does: nothing more is acknowledged, and the process ends with code 1. */
     private void stopped(Throwable cause) {
+        hasStopped = true;
         say("F " + cause);
         Thread.ofPlatform()
                 .daemon()
@@ -177,6 +185,11 @@ public final class ChildMain {
         if (answer.refusal() != null) {
             say("X refused: " + sender + "-" + number + " " + answer.refusal());
             return;
+        }
+        if (request.command() instanceof RecordUsage usage
+                && usage.records().stream()
+                        .anyMatch(record -> record.status == UsageStatus.SUSPENDED)) {
+            say("X suspended: " + sender + "-" + number);
         }
         say("A " + sender + " " + number + " " + Positions.of(request, answer));
     }

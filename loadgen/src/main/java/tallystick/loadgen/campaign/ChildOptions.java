@@ -30,7 +30,7 @@ record ChildOptions(
         long pauseMillis,
         String fault) {
 
-    private static final int MIB = 1 << 20;
+    private static final int QUARTER_MIB = 1 << 18;
 
     /** What the senders do. */
     enum Work {
@@ -64,7 +64,7 @@ record ChildOptions(
 
     /** Small files, so that a campaign crosses many of them. */
     static JournalOptions journal(Path data, JournalKind kind) {
-        return JournalOptions.of(data.resolve("journal"), kind).withSizes(MIB, 8L * MIB, MIB, MIB);
+        return JournalOptions.of(data.resolve("journal"), kind).withSizes(QUARTER_MIB, 4L * QUARTER_MIB, QUARTER_MIB, QUARTER_MIB);
     }
 
     EngineOptions engine() {

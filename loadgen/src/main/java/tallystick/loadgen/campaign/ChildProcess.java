@@ -25,8 +25,6 @@ final class ChildProcess implements AutoCloseable {
     private static final long READY_SECONDS = 120;
     private static final int LAST_LINES = 12;
     private static final long QUIET_NANOS = 20_000_000;
-    private static final String ARCHIVE =
-            "tallystick-campaign-%d.jsa".formatted(ProcessHandle.current().pid());
 
     private final Process process;
     private final Promises promises;
@@ -61,7 +59,7 @@ final class ChildProcess implements AutoCloseable {
             throws IOException {
         this.promises = promises;
         errors = work.resolve("child.err");
-        ProcessBuilder builder = new ProcessBuilder(command(options, java));
+        ProcessBuilder builder = new ProcessBuilder(command(options, java, ChildWarmUp.archive()));
         builder.environment().putAll(environment);
         builder.redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
         process = builder.start();
@@ -69,9 +67,7 @@ final class ChildProcess implements AutoCloseable {
         listener = Thread.ofPlatform().name("child-output").daemon().start(this::listen);
     }
 
-    private static List<String> command(ChildOptions options, List<String> java) {
-        // Beside the temporary files of this JVM: one for all children of a run.
-        Path archive = Path.of(System.getProperty("java.io.tmpdir"), ARCHIVE);
+    private static List<String> command(ChildOptions options, List<String> java, Path archive) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {

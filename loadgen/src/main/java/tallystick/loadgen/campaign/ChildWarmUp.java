@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import tallystick.engine.journal.JournalKind;
 
 /**
@@ -13,13 +14,19 @@ import tallystick.engine.journal.JournalKind;
  */
 final class ChildWarmUp {
 
-    /** 2026-01-15T12:00Z: when the usage of every campaign ended. */
-    static final long ENDED_EPOCH_NANOS = 1_768_478_400_000_000_000L;
+    /** When the usage of this run's campaigns ended: late usage would not be rated. */
+    static final long ENDED_EPOCH_NANOS =
+            TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis() - 60_000);
 
     private static final int REQUESTS = 40;
     private static final int SECONDS = 120;
 
     private ChildWarmUp() {}
+
+    /** Classes as the children load them; the JVM itself throws it away when they have changed. */
+    static Path archive() {
+        return Path.of(System.getProperty("java.io.tmpdir"), "tallystick-campaign.jsa");
+    }
 
     static void run(Path work) throws IOException, InterruptedException {
         Path data = work.resolve("warm-up");

@@ -23,7 +23,7 @@ import tallystick.engine.journal.JournalKind;
 final class DiskErrorCampaign implements Campaign {
 
     private static final int DISK_MIB = 128;
-    private static final int LIVES_PER_DIRECTORY = 4;
+    private static final int LIVES_PER_DIRECTORY = 2;
     private static final int SENDERS = 4;
     private static final long STOP_SECONDS = 20;
     private static final String FIU = "fiu/fiu_posix_preload.so";
@@ -123,13 +123,13 @@ final class DiskErrorCampaign implements Campaign {
         ChildOptions options = options(data, kind, promises);
         Map<String, String> environment = new HashMap<>();
         switch (source) {
-            case FORCE -> options = options.withFault("eio-force:" + random.nextInt(30, 900));
+            case FORCE -> options = options.withFault("eio-force:" + random.nextInt(10, 120));
             case WRITE ->
                     // A mapped file is not written through the seam: it is failed at its force.
                     options =
                             options.withFault(
                                     (kind == JournalKind.SEGMENT ? "eio-write:" : "eio-force:")
-                                            + random.nextInt(30, 900));
+                                            + random.nextInt(10, 120));
             case LIBRARY_FORCE -> fiu(environment, "posix/io/sync/fdatasync", random);
             case LIBRARY_WRITE -> fiu(environment, "posix/io/rw/pwrite", random);
             case DEVICE -> throw new IllegalArgumentException("the device is no library");
@@ -216,7 +216,7 @@ final class DiskErrorCampaign implements Campaign {
 
     /** A disk that fails a force and says nothing, as when errors are only logged: it must show. */
     private static void control(CampaignRun run) throws IOException {
-        Path directory = run.freshDirectory("eio-control");
+        Path directory = run.freshMemory("eio-control");
         boolean found = false;
         for (int i = 0; i < 100 && !found; i++) {
             Path fresh = directory.resolve("seed");

@@ -19,7 +19,7 @@ import tallystick.engine.journal.JournalKind;
 final class DiskFullCampaign implements Campaign {
 
     private static final int DISK_MIB = 96;
-    private static final int FILLS_PER_DISK = 4;
+    private static final int FILLS_PER_DISK = 2;
     private static final int SENDERS = 4;
     private static final long REFUSED_SECONDS = 30;
     private static final long RESUME_MILLIS = 5_000;

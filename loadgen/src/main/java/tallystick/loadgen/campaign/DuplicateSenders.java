@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutionException;
 import tallystick.domain.Answer;
 import tallystick.domain.LedgerCommand.RecordUsage;
 import tallystick.domain.LedgerRequest;
-import tallystick.domain.money.Pico;
 import tallystick.domain.usage.UsageRecord;
 import tallystick.domain.usage.UsageStatus;
 import tallystick.engine.EngineBusyException;
@@ -82,14 +81,12 @@ final class DuplicateSenders {
     private void count(UsageRecord usage, boolean other) {
         boolean stands =
                 usage.status == UsageStatus.ACCEPTED || usage.status == UsageStatus.DUPLICATE;
-        Pico rated = usage.retail();
         String answer =
-                "%s %s %d %s"
+                "%s %s %d"
                         .formatted(
                                 other ? "other" : "same",
                                 stands ? "STANDS" : usage.status,
-                                usage.position,
-                                stands ? rated : "-");
+                                usage.position);
         synchronized (answers) {
             answers.merge(answer, 1L, Long::sum);
         }

@@ -17,7 +17,7 @@ final class LoopDisk implements AutoCloseable {
     /** The journal of the file system itself is written when somebody forces, not by a timer. */
     private static final String NO_TIMER = "commit=600";
 
-    private static final int NBD_TRIES = 100;
+    private static final int NBD_TRIES = 1_200;
     private static final long NBD_WAIT_MILLIS = 50;
 
     private final Path point;

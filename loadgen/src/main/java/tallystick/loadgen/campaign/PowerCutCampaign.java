@@ -206,7 +206,7 @@ final class PowerCutCampaign implements Campaign {
     /** As many cuts of the simulated disk, which tears what was not forced at every sector. */
     private static void simulated(CampaignRun run) throws IOException {
         long cuts = 0;
-        Path directory = run.freshDirectory("simulated");
+        Path directory = run.freshMemory("simulated");
         for (long seed = run.options().seed(); cuts < run.options().rounds(); seed++) {
             Simulation.Outcome outcome = seed(directory, seed, false);
             cuts += outcome.crashes();

@@ -28,6 +28,9 @@ import tallystick.engine.pipeline.SteppedPipeline;
  */
 final class Simulation {
 
+    /** 2026-01-15T12:00Z. */
+    private static final long ENDED_EPOCH_NANOS = 1_768_478_400_000_000_000L;
+
     private static final int KIB = 1024;
     private static final int SENDERS = 3;
     private static final int RING_SLOTS = 16;
@@ -39,7 +42,7 @@ final class Simulation {
     private final Promises promises = new Promises();
     private final CRC32C trace = new CRC32C();
     private final boolean[] waiting = new boolean[SENDERS];
-    private long clockEpochNanos = ChildWarmUp.ENDED_EPOCH_NANOS + 1_000_000_000L;
+    private long clockEpochNanos = ENDED_EPOCH_NANOS + 1_000_000_000L;
 
     private Simulation(Path directory, long seed, boolean liesAboutForce) {
         journal =
@@ -204,7 +207,7 @@ final class Simulation {
             return;
         }
         long number = again ? random.nextLong(next) : next;
-        LedgerRequest request = new Traffic(sender, ChildWarmUp.ENDED_EPOCH_NANOS).request(number);
+        LedgerRequest request = new Traffic(sender, ENDED_EPOCH_NANOS).request(number);
         if (!again) {
             promises.sent(sender, number);
         }

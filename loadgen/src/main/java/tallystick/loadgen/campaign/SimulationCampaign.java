@@ -7,7 +7,6 @@ import java.nio.file.Path;
 /** R16: the engine on a simulated clock and disk, crashed and recovered, seed after seed. */
 final class SimulationCampaign implements Campaign {
 
-    private static final Path MEMORY = Path.of("/dev/shm");
     private static final int REPLAYED_EVERY = 100;
     private static final int CONTROL_SEEDS = 200;
 
@@ -28,10 +27,7 @@ final class SimulationCampaign implements Campaign {
 
     @Override
     public CampaignResult run(CampaignRun run) throws IOException, InterruptedException {
-        Path directory =
-                Files.isWritable(MEMORY)
-                        ? Files.createTempDirectory(MEMORY, "tallystick-simulation")
-                        : run.freshDirectory("simulate");
+        Path directory = run.freshMemory("simulation");
         try {
             for (int i = 0; i < run.options().rounds(); i++) {
                 seed(run, directory, run.options().seed() + i, i % REPLAYED_EVERY == 0);
