@@ -64,7 +64,8 @@ record ChildOptions(
 
     /** Small files, so that a campaign crosses many of them. */
     static JournalOptions journal(Path data, JournalKind kind) {
-        return JournalOptions.of(data.resolve("journal"), kind).withSizes(QUARTER_MIB, 4L * QUARTER_MIB, QUARTER_MIB, QUARTER_MIB);
+        return JournalOptions.of(data.resolve("journal"), kind)
+                .withSizes(QUARTER_MIB, 4L * QUARTER_MIB, QUARTER_MIB, QUARTER_MIB);
     }
 
     EngineOptions engine() {

@@ -131,8 +131,7 @@ final class DuplicatesCampaign implements Campaign {
                 same.size() == 1 && same.getFirst().startsWith("same STANDS"),
                 "not one answer: " + same);
         run.require(
-                other.size() == 1
-                        && other.getFirst().equals("other CONFLICT " + positionOfSame),
+                other.size() == 1 && other.getFirst().equals("other CONFLICT " + positionOfSame),
                 "not one conflict with it: " + other);
         promises.claim(DuplicateSenders.ID, positionOfSame);
         run.round("all sends", promises.check(ChildOptions.journal(data, kind)));
