@@ -1,6 +1,7 @@
 package tallystick.loadgen.campaign;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +24,12 @@ final class LoopDisk implements AutoCloseable {
     private final Path point;
     private final Path image;
     private final Deque<List<String>> undo = new ArrayDeque<>();
+    private final Thread atShutdown = new Thread(this::unmount, "loop-disk");
     private @Nullable Process nbd;
 
     private LoopDisk(Path work, String name) throws IOException {
+        // An interrupted campaign leaves nothing mounted.
+        Runtime.getRuntime().addShutdownHook(atShutdown);
         point = Files.createDirectories(work.resolve(name));
         image = work.resolve(name + ".img");
     }
@@ -164,7 +168,16 @@ final class LoopDisk implements AutoCloseable {
 
     /** Unmounts; what fails is tried lazily, as a broken device cannot be written back. */
     @Override
-    public void close() throws IOException {
+    public void close() {
+        unmount();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atShutdown);
+        } catch (IllegalStateException ending) {
+            // The hook is what ends it.
+        }
+    }
+
+    private synchronized void unmount() {
         try {
             while (!undo.isEmpty()) {
                 undo(undo.pop());
@@ -173,6 +186,8 @@ final class LoopDisk implements AutoCloseable {
                 nbd.destroy();
                 nbd.waitFor();
             }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
