@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             LoadCommand.class,
             JournalCommand.class,
-            ReplayCommand.class
+            ReplayCommand.class,
+            ProjectionsCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExample:%n",
