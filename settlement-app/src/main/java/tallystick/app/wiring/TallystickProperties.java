@@ -17,6 +17,7 @@ import tallystick.engine.journal.JournalKind;
  * @param ingest binary usage over TCP
  * @param postgres the database of the projections
  * @param projections how the projections read
+ * @param measure what measurements need
  */
 @ConfigurationProperties("tallystick")
 public record TallystickProperties(
@@ -24,7 +25,8 @@ public record TallystickProperties(
         @DefaultValue Engine engine,
         @DefaultValue Ingest ingest,
         @DefaultValue Postgres postgres,
-        @DefaultValue Projections projections) {
+        @DefaultValue Projections projections,
+        @DefaultValue Measure measure) {
 
     /**
      * @param journal what lies under the journal of a new data directory, {@code chronicle} or
@@ -83,4 +85,10 @@ public record TallystickProperties(
      */
     public record Projections(
             @DefaultValue("64") int batchMessages, @DefaultValue("16384") int readAheadRecords) {}
+
+    /**
+     * @param emptyHandler whether {@code POST /v1/measure/empty} is there, with which {@code load
+     *     single} compares; default false
+     */
+    public record Measure(@DefaultValue("false") boolean emptyHandler) {}
 }
