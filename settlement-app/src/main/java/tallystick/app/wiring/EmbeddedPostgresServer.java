@@ -31,6 +31,9 @@ public final class EmbeddedPostgresServer implements JdbcConnectionDetails, Auto
     /** Written once the cluster has been made in full. */
     private static final String COMPLETE = "tallystick-complete";
 
+    /** The library's own lock. */
+    private static final String LOCK = "epg-lock";
+
     private static final int PASSWORD_BYTES = 24;
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgresServer.class);
@@ -144,6 +147,9 @@ public final class EmbeddedPostgresServer implements JdbcConnectionDetails, Auto
             // Lets go of what the dead server's handle holds.
             server.close();
             OrphanPostgres.stop(directory, timeout);
+            // A start that failed half way left its lock held, with nobody to let go of it; the
+            // node's own lock keeps others out.
+            Files.deleteIfExists(directory.resolve(LOCK));
             server = start(directory, port, timeout, passwordFile);
             watch();
             LOG.info("PostgreSQL runs again in {}", directory);

@@ -16,6 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tallystick.app.RunningNode;
 import tallystick.app.api.TestNode;
 import tallystick.app.api.TestNode.Reply;
+import tools.jackson.databind.JsonNode;
 
 /** A whole node whose database refuses one wallet's rows, over HTTP. */
 class ParkedNodeTest {
@@ -45,24 +46,21 @@ class ParkedNodeTest {
                         BEGIN RAISE EXCEPTION 'no' USING ERRCODE = 'check_violation'; END $$
                         """)
                 .update();
-        String trigger =
-                """
-                CREATE TRIGGER refuse BEFORE UPDATE ON %s FOR EACH ROW
-                WHEN (NEW.wallet = '%s') EXECUTE FUNCTION refuse()
-                """;
-        database.sql(trigger.formatted(table, wallet)).update();
+        database.sql(
+                        "CREATE TRIGGER refuse BEFORE UPDATE ON "
+                                + table
+                                + " FOR EACH ROW WHEN (NEW.wallet = '"
+                                + wallet
+                                + "') EXECUTE FUNCTION refuse()")
+                .update();
     }
 
     private static Reply parkedOf(String wallet) {
         return node.awaitGet("/v1/wallets/" + wallet + "/balance", reply -> reply.status() == 409);
     }
 
-    private static Reply projection(String name) {
-        return node.getAsIs("/v1/projections");
-    }
-
-    private static tools.jackson.databind.JsonNode row(String name) {
-        for (tools.jackson.databind.JsonNode row : projection(name).json().path("projections")) {
+    private static JsonNode row(String name) {
+        for (JsonNode row : node.getAsIs("/v1/projections").json().path("projections")) {
             if (row.path("projection").asString("").equals(name)) {
                 return row;
             }

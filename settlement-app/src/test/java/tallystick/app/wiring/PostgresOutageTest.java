@@ -3,6 +3,7 @@ package tallystick.app.wiring;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,7 +59,7 @@ class PostgresOutageTest {
                     "tallystick.postgres.password", server.getPassword());
         }
 
-        void stop() throws Exception {
+        void stop() throws IOException {
             server.close();
         }
 
@@ -71,7 +72,7 @@ class PostgresOutageTest {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws IOException {
             server.close();
             directory.close();
         }
@@ -151,7 +152,21 @@ class PostgresOutageTest {
                         "another server", () -> EmbeddedPostgresServerTest.otherPid(data, pid));
                 node.awaitGet("/v1/wallets/" + wallet + "/balance", r -> r.status() == 200);
             }
+            killWhileItStarts(data, 5);
+            PlainCustomers.use(node, wallet, 1);
             checked(node);
+        }
+    }
+
+    /** Kills each server as soon as it has a number, so that starts fail half way. */
+    private static void killWhileItStarts(Path data, int times) throws Exception {
+        long last = -1;
+        for (int i = 0; i < times; i++) {
+            long before = last;
+            tallystick.app.TestNode.await(
+                    "server " + i, () -> EmbeddedPostgresServerTest.otherPid(data, before));
+            last = EmbeddedPostgresServerTest.pid(data);
+            ProcessHandle.of(last).ifPresent(ProcessHandle::destroyForcibly);
         }
     }
 }
