@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
             LoadCommand.class,
             JournalCommand.class,
             ReplayCommand.class,
-            CampaignCommand.class
+            CampaignCommand.class,
+            ProjectionsCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExample:%n",

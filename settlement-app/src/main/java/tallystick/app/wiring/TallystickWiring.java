@@ -11,14 +11,17 @@ import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.ConfigurerModule;
+import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3SerializerCustomizer;
+import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
@@ -39,11 +42,13 @@ import tallystick.engine.snapshot.SnapshotOptions;
 import tallystick.projections.JournalProjection;
 import tallystick.projections.ProgressView;
 import tallystick.projections.Projections;
+import tallystick.projections.parking.ParkedView;
 import tallystick.projections.position.BilateralPositionView;
 import tallystick.projections.reference.CapView;
 import tallystick.projections.reference.QuotaView;
 import tallystick.projections.reference.ReferenceView;
 import tallystick.projections.settlement.SettlementView;
+import tallystick.projections.upkeep.Upkeep;
 import tallystick.projections.usage.SuspenseView;
 import tallystick.projections.usage.UsageTotalsView;
 import tallystick.projections.usage.WalletUsageView;
@@ -188,7 +193,31 @@ public class TallystickWiring {
         return new Processors(projections, journal::getObject, properties.projections());
     }
 
+    @Bean
+    ProcessorWatch processorWatch(EventProcessingConfiguration processors) {
+        return new ProcessorWatch(processors);
+    }
+
+    @Bean
+    Upkeep upkeep(DataSource dataSource, LedgerEngine engine, FlywayProperties migrations) {
+        return new Upkeep(
+                dataSource,
+                new JournalBehind(engine),
+                schema ->
+                        Flyway.configure()
+                                .dataSource(dataSource)
+                                .locations(migrations.getLocations().toArray(String[]::new))
+                                .schemas(schema)
+                                .load()
+                                .migrate());
+    }
+
     // ---- 9, read side: what the API asks
+
+    @Bean
+    ParkedView parkedView(DataSource dataSource) {
+        return new ParkedView(dataSource);
+    }
 
     @Bean
     ProgressView progressView(DataSource dataSource) {

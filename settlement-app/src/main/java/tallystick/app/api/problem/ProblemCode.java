@@ -15,6 +15,8 @@ public enum ProblemCode {
     NOT_ACCEPTABLE(406, false),
     /** The tables are not yet as far as the caller asked to see. */
     PROJECTION_BEHIND(409, true),
+    /** An event of what is asked for could not be folded into the tables: a person must look. */
+    PROJECTION_PARKED(409, false),
     /** Same source and id as an earlier usage record, other facts. */
     EVENT_CONFLICT(409, false),
     PAYLOAD_TOO_LARGE(413, false),
@@ -32,6 +34,8 @@ public enum ProblemCode {
     INTERNAL_ERROR(500, false),
     /** The engine has no room at the moment. */
     OVERLOADED(503, true),
+    /** The tables cannot be read at the moment; writes go on. */
+    PROJECTIONS_UNAVAILABLE(503, true),
     /** The engine has stopped; whether the request was taken is not known. */
     LEDGER_STOPPED(503, true),
     /** No answer came in time; whether the request was taken is not known. */

@@ -17,6 +17,8 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import tallystick.projections.parking.Poison;
+import tallystick.projections.sql.DatabaseException;
 
 /** The way out of every request that failed, the framework's own failures included. */
 @RestController
@@ -49,6 +51,19 @@ public final class ProblemController implements ErrorController {
     ResponseEntity<byte[]> cut(IOException cut) {
         LOG.debug("a request broke off", cut);
         return reply(ProblemDocument.of(ProblemCode.BAD_REQUEST, "the request broke off"));
+    }
+
+    /** The tables are away, which is no news to the log: the processors say it. */
+    @ExceptionHandler
+    ResponseEntity<byte[]> tables(DatabaseException failure) {
+        if (Poison.isPoison(failure)) {
+            return other(failure);
+        }
+        LOG.debug("the tables could not be read", failure);
+        return reply(
+                ProblemDocument.of(
+                        ProblemCode.PROJECTIONS_UNAVAILABLE,
+                        "the tables cannot be read at the moment; writes go on"));
     }
 
     /** Everything else: what the framework refused, or a fault of ours. */

@@ -27,8 +27,8 @@ public final class ReadExposureController {
 
     @GetMapping("/v1/settlement/windows/{window}/exposure")
     ExposureResource get(@PathVariable String window, HttpServletRequest request) {
-        reads.await(request, SettlementProjection.GROUP);
-        reads.await(request, BilateralPositionProjection.GROUP);
+        reads.await(request, SettlementProjection.GROUP, "window:" + window);
+        reads.awaitAll(request, BilateralPositionProjection.GROUP);
         Reads.found(windows.window(window), "settlement window");
         return new ExposureResource(
                 window,

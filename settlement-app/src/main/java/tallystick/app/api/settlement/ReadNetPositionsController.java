@@ -22,7 +22,7 @@ public final class ReadNetPositionsController {
 
     @GetMapping("/v1/settlement/windows/{window}/positions")
     NetPositionsResource get(@PathVariable String window, HttpServletRequest request) {
-        reads.await(request, SettlementProjection.GROUP);
+        reads.await(request, SettlementProjection.GROUP, "window:" + window);
         Reads.found(view.window(window), "settlement window");
         return new NetPositionsResource(
                 window,

@@ -28,7 +28,7 @@ public final class ReadStatementsController {
     @GetMapping("/v1/settlement/windows/{window}/statements")
     Map<String, List<StatementResource>> ofWindow(
             @PathVariable String window, HttpServletRequest request) {
-        reads.await(request, SettlementProjection.GROUP);
+        reads.await(request, SettlementProjection.GROUP, "window:" + window);
         Reads.found(view.window(window), "settlement window");
         return Map.of(
                 "statements",
@@ -38,6 +38,8 @@ public final class ReadStatementsController {
     @GetMapping("/v1/settlement/statements/{statement}")
     StatementResource get(@PathVariable String statement, HttpServletRequest request) {
         reads.await(request, SettlementProjection.GROUP);
-        return StatementResource.of(Reads.found(view.statement(statement), "statement"));
+        SettlementView.WindowStatement found = Reads.found(view.statement(statement), "statement");
+        reads.await(request, SettlementProjection.GROUP, "window:" + found.window());
+        return StatementResource.of(found);
     }
 }
