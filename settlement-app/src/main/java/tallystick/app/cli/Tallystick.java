@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             LoadCommand.class,
             JournalCommand.class,
-            ReplayCommand.class
+            ReplayCommand.class,
+            KeysCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExample:%n",
