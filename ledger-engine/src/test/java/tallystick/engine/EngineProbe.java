@@ -123,7 +123,7 @@ final class EngineProbe {
                     usage.requestId = usage.id;
                     usage.endedEpochNanos = ended;
                     identity.seal(usage);
-                    engine.names().resolve(usage);
+                    engine.names().lookUp(usage);
                 }
                 engine.submit(
                         new LedgerRequest(new RecordUsage(batch, false), "probe", null),

@@ -37,6 +37,8 @@ final class IdentityIndex {
     /** Slots behind the last place, for keys that were pushed off it; more when they are needed. */
     private static final int SPARE = 8;
 
+    private static final int RESERVED_SPARE = 64;
+
     private static final int FIRST_PLACES = 8;
 
     /** Below so many places a table is kept loose, which is faster. */
@@ -67,6 +69,23 @@ final class IdentityIndex {
     long touch(long keyLo) {
         int tableIndex = tableOf(keyLo);
         return tables[tableIndex][WORDS * place(orderOf(keyLo), places[tableIndex])];
+    }
+
+    /**
+     * Makes room for so many keys in all, so that putting them allocates nothing.
+     *
+     * @param keys 0 … 4,096 × 2^19 / 2
+     */
+    void reserve(long keys) {
+        double each = (double) keys / TABLES;
+        // Random keys spread evenly but for a few standard deviations.
+        int most = (int) (each + 6 * Math.sqrt(each)) + 1;
+        int wanted = 10 * (most + 1) / (most < LOOSE_PLACES / 2 ? 7 : 9) + 1;
+        for (int tableIndex = 0; tableIndex < TABLES; tableIndex++) {
+            if (places[tableIndex] < wanted) {
+                growTo(tableIndex, wanted, RESERVED_SPARE);
+            }
+        }
     }
 
     /** A handle of the key's slot, {@link #ABSENT} when it was never recorded. */
@@ -165,10 +184,13 @@ final class IdentityIndex {
     }
 
     private void grow(int tableIndex) {
-        int more = grown(places[tableIndex]);
+        growTo(tableIndex, grown(places[tableIndex]), SPARE);
+    }
+
+    private void growTo(int tableIndex, int more, int leastSpare) {
         int[] old = tables[tableIndex];
         // Behind the last place there is room for at least as many as stand there now.
-        int spare = Math.max(SPARE, old.length / WORDS - places[tableIndex]);
+        int spare = Math.max(leastSpare, old.length / WORDS - places[tableIndex]);
         int[] grown = allocate(more + spare);
         int next = 0;
         for (int at = 0; at < old.length; at += WORDS) {

@@ -129,7 +129,7 @@ public final class LedgerDecider {
         long read = 0;
         for (int i = from; i < to; i++) {
             UsageRecord usage = usages.get(i);
-            read += state.identities.touch(usage.keyLo);
+            read += state.identities.touch(usage.keyLo) + usage.touch();
             if (isWallet(usage.walletRef, state)) {
                 read += state.wallets.touch(usage.walletRef);
             }

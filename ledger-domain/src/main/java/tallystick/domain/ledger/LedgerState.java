@@ -58,6 +58,20 @@ public final class LedgerState {
         return names;
     }
 
+    /**
+     * Makes room to remember so many usage records in all, so that remembering them allocates
+     * nothing: some 28 bytes each, at once.
+     *
+     * @param records 0 … 1,000,000,000
+     * @throws IllegalArgumentException when it is out of range
+     */
+    public void reserve(long records) {
+        if (records < 0 || records > 1_000_000_000) {
+            throw new IllegalArgumentException("records must be 0 … 1000000000");
+        }
+        identities.reserve(records);
+    }
+
     /** Journal position of the last event applied; −1 for none. */
     public long lastPosition() {
         return lastPosition;

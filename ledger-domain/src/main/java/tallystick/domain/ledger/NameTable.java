@@ -36,6 +36,11 @@ public final class NameTable {
                 : refOf(name);
     }
 
+    /** The table's own text of a number that a name was found to have, else the name as it is. */
+    String own(int ref, String name) {
+        return ref == UsageRecord.NO_REF ? name : names.nameOf(ref);
+    }
+
     public boolean contains(String name) {
         return refs.containsKey(name);
     }

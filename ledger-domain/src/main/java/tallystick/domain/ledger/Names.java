@@ -51,10 +51,25 @@ public final class Names {
     public final NameTable texts = new NameTable(MAX_TEXTS);
 
     /**
-     * Looks the names of a usage record up ahead of its decision, on the thread that parsed it.
-     * Only a help: the decider checks every number it is given.
+     * Looks the names of a usage record up ahead of its decision, on the thread that parsed it, and
+     * puts the ledger's own text in the place of each equal one: so the ring thread, which checks
+     * every number it is given, need not read the letters again. Only a help.
      */
-    public void resolve(UsageRecord usage) {
+    public void lookUp(UsageRecord usage) {
+        resolve(usage);
+        usage.wallet = wallets.own(usage.walletRef, usage.wallet);
+        usage.model = models.own(usage.modelRef, usage.model);
+        usage.homeOperator = operators.own(usage.homeRef, usage.homeOperator);
+        usage.servingOperator = operators.own(usage.servingRef, usage.servingOperator);
+        usage.source = texts.own(usage.sourceRef, usage.source);
+        usage.tenant = texts.own(usage.tenantRef, usage.tenant);
+        usage.site = ownText(usage.siteRef, usage.site);
+        usage.modelServed = ownText(usage.modelServedRef, usage.modelServed);
+        usage.apiKey = ownText(usage.apiKeyRef, usage.apiKey);
+    }
+
+    /** Gives a record the numbers of its names, believing those it has where they are right. */
+    void resolve(UsageRecord usage) {
         usage.walletRef = wallets.refOf(usage.wallet, usage.walletRef);
         usage.modelRef = models.refOf(usage.model, usage.modelRef);
         usage.homeRef = operators.refOf(usage.homeOperator, usage.homeRef);
@@ -64,6 +79,10 @@ public final class Names {
         usage.modelServedRef = textRef(usage.modelServed, usage.modelServedRef);
         usage.apiKeyRef = textRef(usage.apiKey, usage.apiKeyRef);
         usage.siteRef = textRef(usage.site, usage.siteRef);
+    }
+
+    private @Nullable String ownText(int ref, @Nullable String text) {
+        return text == null ? null : texts.own(ref, text);
     }
 
     private int textRef(@Nullable String text, int hint) {

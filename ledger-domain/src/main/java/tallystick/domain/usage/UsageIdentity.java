@@ -12,22 +12,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Seals a usage record with its identity and fingerprint. The identity is over {@code (source,
- * id)}; the fingerprint is over the canonical form of every fact, so that the same record sent as
- * JSON, NDJSON or binary is the same record, and any other fact under the same identity is a
- * conflict.
+ * id)}; the fingerprint is over the identity and the canonical form of every other fact, so that
+ * the same record sent as JSON, NDJSON or binary is the same record, and any other fact under the
+ * same identity is a conflict.
  *
- * <p>Canonical form: each field in declaration order, a text as its UTF-8 length (32-bit
- * big-endian, −1 for absent) and bytes, a number as 64-bit big-endian. One instance per thread;
- * allocates nothing as long as texts are ASCII.
+ * <p>Canonical form: each field in declaration order; a number as zigzag LEB128 (Protocol Buffers'
+ * {@code sint64}), a text or bytes as LEB128 of their length and one, 0 for absent, and the UTF-8
+ * or the bytes. The identity is over source and id, the fingerprint over the identity's 16 bytes
+ * and the other facts. The form is short because hashing is what an edge does most. One instance
+ * per thread; allocates nothing as long as texts are ASCII.
  */
 public final class UsageIdentity {
 
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle INT =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private static final int DIGEST_BYTES = 32;
+    private static final int KEY_BYTES = 16;
+    private static final int MAX_LEB128_BYTES = 10;
 
     private final MessageDigest sha256;
     private final byte[] digest = new byte[DIGEST_BYTES];
@@ -49,6 +51,8 @@ public final class UsageIdentity {
     public void seal(UsageRecord usage) {
         identifyCorrected(usage);
         identify(usage);
+        System.arraycopy(digest, 0, buffer, 0, KEY_BYTES);
+        length = KEY_BYTES;
         number(usage.kind.ordinal());
         text(usage.wallet);
         number(usage.endedEpochNanos);
@@ -67,11 +71,9 @@ public final class UsageIdentity {
         text(usage.correctsSource);
         text(usage.correctsId);
         text(usage.attributes);
-        reserve(TokenClass.COUNT * Long.BYTES);
         for (int i = 0; i < TokenClass.COUNT; i++) {
-            LONG.set(buffer, length + i * Long.BYTES, usage.tokens[i]);
+            number(usage.tokens[i]);
         }
-        length += TokenClass.COUNT * Long.BYTES;
         bytes(usage.evidenceSha256);
         digest();
         usage.fingerprint = (long) LONG.get(digest, 0);
@@ -79,12 +81,9 @@ public final class UsageIdentity {
 
     /** Computes the identity alone, for a record whose fingerprint is known. */
     public void identify(UsageRecord usage) {
-        length = 0;
-        text(usage.source);
-        text(usage.id);
-        digest();
+        digestKey(usage.source, usage.id);
         usage.keyHi = (long) LONG.get(digest, 0);
-        usage.keyLo = (long) LONG.get(digest, 8);
+        usage.keyLo = (long) LONG.get(digest, Long.BYTES);
     }
 
     private void identifyCorrected(UsageRecord usage) {
@@ -93,12 +92,16 @@ public final class UsageIdentity {
             usage.correctsKeyLo = 0;
             return;
         }
-        length = 0;
-        text(usage.correctsSource);
-        text(usage.correctsId);
-        digest();
+        digestKey(usage.correctsSource, usage.correctsId);
         usage.correctsKeyHi = (long) LONG.get(digest, 0);
-        usage.correctsKeyLo = (long) LONG.get(digest, 8);
+        usage.correctsKeyLo = (long) LONG.get(digest, Long.BYTES);
+    }
+
+    private void digestKey(String source, String id) {
+        length = 0;
+        text(source);
+        text(id);
+        digest();
     }
 
     private void digest() {
@@ -111,20 +114,48 @@ public final class UsageIdentity {
     }
 
     private void number(long value) {
-        reserve(Long.BYTES);
-        LONG.set(buffer, length, value);
-        length += Long.BYTES;
+        leb128(value << 1 ^ value >> (Long.SIZE - 1));
+    }
+
+    private void leb128(long unsigned) {
+        reserve(MAX_LEB128_BYTES);
+        byte[] to = buffer;
+        int at = length;
+        long left = unsigned;
+        while ((left & ~0x7FL) != 0) {
+            to[at++] = (byte) (left | 0x80);
+            left >>>= 7;
+        }
+        to[at++] = (byte) left;
+        length = at;
     }
 
     private void text(@Nullable String value) {
         if (value == null) {
-            bytes(null);
+            leb128(0);
             return;
         }
+        if (value.length() < 0x7F) {
+            // One byte of length unless the text is not ASCII: then it is written again.
+            int lengthAt = length;
+            reserve(1);
+            length++;
+            int size = characters(value);
+            if (size == value.length()) {
+                buffer[lengthAt] = (byte) (size + 1);
+                return;
+            }
+            length = lengthAt;
+        }
+        bytes(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Appends the UTF-8 bytes and says how many. */
+    private int characters(String value) {
         int size = value.length();
-        reserve(Integer.BYTES + size);
+        reserve(size);
         byte[] to = buffer;
-        int at = length + Integer.BYTES;
+        int at = length;
         int beyondAscii = 0;
         for (int i = 0; i < size; i++) {
             char c = value.charAt(i);
@@ -132,22 +163,27 @@ public final class UsageIdentity {
             to[at + i] = (byte) c;
         }
         if (beyondAscii >= 0x80) {
-            bytes(value.getBytes(StandardCharsets.UTF_8));
-            return;
+            byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+            append(utf8);
+            return utf8.length;
         }
-        INT.set(to, length, size);
         length = at + size;
+        return size;
     }
 
     private void bytes(byte @Nullable [] value) {
-        int size = value == null ? -1 : value.length;
-        reserve(Integer.BYTES + Math.max(size, 0));
-        INT.set(buffer, length, size);
-        length += Integer.BYTES;
-        if (value != null) {
-            System.arraycopy(value, 0, buffer, length, size);
-            length += size;
+        if (value == null) {
+            leb128(0);
+            return;
         }
+        leb128(value.length + 1L);
+        append(value);
+    }
+
+    private void append(byte[] value) {
+        reserve(value.length);
+        System.arraycopy(value, 0, buffer, length, value.length);
+        length += value.length;
     }
 
     private void reserve(int more) {

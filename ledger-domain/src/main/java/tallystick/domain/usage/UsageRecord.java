@@ -272,6 +272,23 @@ public final class UsageRecord {
         shortfallLo = 0;
     }
 
+    /**
+     * Reads what another processor wrote last, here and there in the record, so that it is in this
+     * processor's cache when it is needed. The value means nothing.
+     */
+    public long touch() {
+        return endedEpochNanos
+                + correctsKeyLo
+                + setAsideLo
+                + retailLo
+                + shortfallLo
+                + walletRef
+                + drawCount
+                + id.length()
+                + tokens[0]
+                + drawGrantRef.length;
+    }
+
     /** A new record with the same facts and nothing else; identity and fingerprint are not set. */
     public UsageRecord copyFacts() {
         UsageRecord copy = new UsageRecord();

@@ -111,6 +111,24 @@ class IdentityIndexTest {
         assertTrue(bytes / checks <= 24_000, "on average " + bytes / checks);
     }
 
+    @Test
+    void whatRoomWasMadeForTakesNoMore() {
+        put(new Key(1, 2), 3, 0);
+        index.reserve(300_000);
+        long reserved = index.bytes();
+        SplittableRandom random = new SplittableRandom(11);
+        for (int i = 1; i < 300_000; i++) {
+            put(new Key(random.nextLong(), random.nextLong()), i, i);
+        }
+        assertEquals(reserved, index.bytes());
+        checkAll();
+        for (int i = 300_000; i < 900_000; i++) {
+            put(new Key(random.nextLong(), random.nextLong()), i, i);
+        }
+        assertTrue(index.bytes() > reserved);
+        checkAll();
+    }
+
     private void put(Key key, long fingerprint, long position) {
         assertEquals(IdentityIndex.ABSENT, index.find(key.hi, key.lo));
         index.put(key.hi, key.lo, fingerprint, position);

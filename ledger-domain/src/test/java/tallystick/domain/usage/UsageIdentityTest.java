@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -29,6 +30,12 @@ class UsageIdentityTest {
             usage.modelServed = text;
             usage.attributes = "{\"k\":\"" + text.repeat(700) + "\"}";
             usage.evidenceSha256 = new byte[] {1, 2, 3};
+            usage.endedEpochNanos = Long.MIN_VALUE;
+            usage.tokens[0] = Long.MAX_VALUE;
+            check(usage);
+            usage.hold = text.repeat(126 / Math.max(1, text.length()));
+            usage.requestId = "r".repeat(126);
+            usage.modelServed = "m".repeat(127);
             check(usage);
         }
     }
@@ -52,12 +59,15 @@ class UsageIdentityTest {
         ByteBuffer key = sha256(form);
         assertEquals(key.getLong(), usage.keyHi);
         assertEquals(key.getLong(), usage.keyLo);
-        out.writeLong(usage.kind.ordinal());
+        form.reset();
+        out.writeLong(usage.keyHi);
+        out.writeLong(usage.keyLo);
+        number(out, usage.kind.ordinal());
         text(out, usage.wallet);
-        out.writeLong(usage.endedEpochNanos);
-        out.writeLong(usage.sequence);
+        number(out, usage.endedEpochNanos);
+        number(out, usage.sequence);
         text(out, usage.requestId);
-        out.writeLong(usage.attempt);
+        number(out, usage.attempt);
         text(out, usage.hold);
         text(out, usage.model);
         text(out, usage.modelServed);
@@ -71,7 +81,7 @@ class UsageIdentityTest {
         text(out, usage.correctsId);
         text(out, usage.attributes);
         for (long tokens : usage.tokens) {
-            out.writeLong(tokens);
+            number(out, tokens);
         }
         bytes(out, usage.evidenceSha256);
         assertEquals(sha256(form).getLong(), usage.fingerprint);
@@ -86,10 +96,25 @@ class UsageIdentityTest {
     }
 
     private static void bytes(DataOutputStream out, byte @Nullable [] bytes) throws IOException {
-        out.writeInt(bytes == null ? -1 : bytes.length);
+        length(out, bytes == null ? BigInteger.ZERO : BigInteger.valueOf(bytes.length + 1L));
         if (bytes != null) {
             out.write(bytes);
         }
+    }
+
+    /** Zigzag: 0, −1, 1, −2 become 0, 1, 2, 3. */
+    private static void number(DataOutputStream out, long number) throws IOException {
+        BigInteger doubled = BigInteger.valueOf(number).shiftLeft(1);
+        length(out, number < 0 ? doubled.negate().subtract(BigInteger.ONE) : doubled);
+    }
+
+    private static void length(DataOutputStream out, BigInteger number) throws IOException {
+        BigInteger[] parts = number.divideAndRemainder(BigInteger.valueOf(128));
+        while (parts[0].signum() > 0) {
+            out.writeByte(128 + parts[1].intValue());
+            parts = parts[0].divideAndRemainder(BigInteger.valueOf(128));
+        }
+        out.writeByte(parts[1].intValue());
     }
 
     private static UsageRecord record(String text) {

@@ -145,8 +145,9 @@ final class UsageEncoder {
         number(UsageLayout.ALERTS, usage.alerts, 0);
         number(UsageLayout.SETTLES, usage.settles, -1);
         number(UsageLayout.RATED_AT, usage.ratedAtEpochNanos, usage.endedEpochNanos);
-        for (int i = 0; i < TokenClass.COUNT; i++) {
-            number((short) (UsageLayout.BILLED + i), usage.billed(i), usage.tokens[i]);
+        long[] billed = usage.billed;
+        for (int i = 0; billed != null && i < TokenClass.COUNT; i++) {
+            number((short) (UsageLayout.BILLED + i), billed[i], usage.tokens[i]);
         }
     }
 

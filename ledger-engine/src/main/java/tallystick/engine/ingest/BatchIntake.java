@@ -85,7 +85,7 @@ final class BatchIntake {
             check.check(usage, reader.kind(), faults);
             if (faults.isEmpty()) {
                 identity.seal(usage);
-                engine.names().resolve(usage);
+                engine.names().lookUp(usage);
                 batch.records.add(usage);
             } else {
                 batch.rejections.add(new Rejection(i, faults.take()));

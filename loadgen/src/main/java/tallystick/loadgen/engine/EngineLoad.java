@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -59,7 +60,35 @@ public final class EngineLoad {
         if (Files.exists(options.data()) && !isEmptyDirectory(options.data())) {
             throw new IllegalArgumentException(options.data() + " is not an empty directory");
         }
+        if (options.warmUpEvents() > 0) {
+            warmUp(options.warmUp(), lines);
+        }
         return new EngineLoad(options, lines).run();
+    }
+
+    /** Lets the compiler do its work on a load that nothing is told of. */
+    private static void warmUp(EngineLoadOptions options, Consumer<String> lines)
+            throws IOException, InterruptedException {
+        deleteTree(options.data());
+        lines.accept(String.format("warming up with %,d events", options.events()));
+        EngineLoad load = new EngineLoad(options, lines);
+        try (LedgerEngine engine = Engines.open(load.engineOptions())) {
+            load.setUp(engine);
+            load.send(engine);
+        } finally {
+            deleteTree(options.data());
+        }
+        System.gc();
+    }
+
+    private static void deleteTree(Path tree) throws IOException {
+        if (Files.exists(tree)) {
+            try (Stream<Path> found = Files.walk(tree)) {
+                for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
     }
 
     private static boolean isEmptyDirectory(Path path) throws IOException {
@@ -202,7 +231,8 @@ public final class EngineLoad {
                 measured.digest(),
                 verdict,
                 verifyNanos,
-                broken == null ? null : String.valueOf(broken));
+                broken == null ? null : String.valueOf(broken),
+                options.warmUpEvents());
     }
 
     private long outcomes(UsageStatus status) {

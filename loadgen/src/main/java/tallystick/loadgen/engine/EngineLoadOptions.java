@@ -20,6 +20,8 @@ import tallystick.loadgen.trace.TraceSource;
  *     as fast as answers come
  * @param seed what ids and facts are made from
  * @param trace token counts of the records, repeated as often as needed
+ * @param warmUpEvents records sent before to another engine, which is thrown away: 0 for none, at
+ *     most 1,000,000,000. A ledger runs for months, its compiler for the first seconds
  */
 public record EngineLoadOptions(
         Path data,
@@ -33,7 +35,8 @@ public record EngineLoadOptions(
         int inFlight,
         long eventsPerSecond,
         long seed,
-        TraceSource trace) {
+        TraceSource trace,
+        long warmUpEvents) {
 
     private static final int TRACE_ROWS = 20_000;
     private static final long TRACE_SEED = 20_260_101;
@@ -47,11 +50,14 @@ public record EngineLoadOptions(
         require(producers >= 1 && producers <= 64, "producers must be 1 … 64");
         require(inFlight >= 1 && inFlight <= 1_024, "in-flight must be 1 … 1024");
         require(eventsPerSecond >= 0, "rate must be 0 or more");
+        require(
+                warmUpEvents >= 0 && warmUpEvents <= 1_000_000_000,
+                "warm-up must be 0 … 1000000000");
     }
 
     /**
      * Defaults: 10 million records, 1,024 a request, 10,000 wallets, nothing hot, no duplicates,
-     * two producers with four requests each, as fast as answers come, generated token counts.
+     * two producers with four requests each, as fast as answers come, generated token counts, cold.
      */
     public static EngineLoadOptions of(Path data, JournalKind journal) {
         return new EngineLoadOptions(
@@ -66,7 +72,8 @@ public record EngineLoadOptions(
                 4,
                 0,
                 1,
-                new TraceSource.Generated(TRACE_SEED, TRACE_ROWS));
+                new TraceSource.Generated(TRACE_SEED, TRACE_ROWS),
+                0);
     }
 
     /** The same with other amounts. */
@@ -83,7 +90,8 @@ public record EngineLoadOptions(
                 inFlight,
                 eventsPerSecond,
                 seed,
-                trace);
+                trace,
+                warmUpEvents);
     }
 
     /** The same with other shares. */
@@ -100,7 +108,8 @@ public record EngineLoadOptions(
                 inFlight,
                 eventsPerSecond,
                 seed,
-                trace);
+                trace,
+                warmUpEvents);
     }
 
     /** The same sent otherwise. */
@@ -118,7 +127,8 @@ public record EngineLoadOptions(
                 newInFlight,
                 newEventsPerSecond,
                 seed,
-                trace);
+                trace,
+                warmUpEvents);
     }
 
     /** The same records with other ids and token counts. */
@@ -135,7 +145,44 @@ public record EngineLoadOptions(
                 inFlight,
                 eventsPerSecond,
                 newSeed,
-                newTrace);
+                newTrace,
+                warmUpEvents);
+    }
+
+    /** The same after so many other records. */
+    public EngineLoadOptions withWarmUp(long newWarmUpEvents) {
+        return new EngineLoadOptions(
+                data,
+                journal,
+                events,
+                batch,
+                wallets,
+                hot,
+                duplicates,
+                producers,
+                inFlight,
+                eventsPerSecond,
+                seed,
+                trace,
+                newWarmUpEvents);
+    }
+
+    /** The load that comes before this one: as fast as answers come, in a directory beside. */
+    EngineLoadOptions warmUp() {
+        return new EngineLoadOptions(
+                data.resolveSibling(data.getFileName() + ".warm-up"),
+                journal,
+                warmUpEvents,
+                batch,
+                wallets,
+                hot,
+                duplicates,
+                producers,
+                inFlight,
+                0,
+                seed + 1,
+                trace,
+                0);
     }
 
     private static void require(boolean holds, String rule) {

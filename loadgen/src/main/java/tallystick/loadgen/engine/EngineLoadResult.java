@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdict what the journal says, read back from disk
  * @param verifyNanos time that took
  * @param failure why the engine stopped, null when it did not
+ * @param warmUpEvents sent to another engine before
  */
 public record EngineLoadResult(
         long sent,
@@ -45,7 +46,8 @@ public record EngineLoadResult(
         String liveDigest,
         LoadVerdict verdict,
         long verifyNanos,
-        @Nullable String failure) {
+        @Nullable String failure,
+        long warmUpEvents) {
 
     /** Whether nothing was lost, doubled, altered, and the replayed ledger is the one that ran. */
     public boolean isGood() {
@@ -85,6 +87,7 @@ public record EngineLoadResult(
     public Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("events", sent);
+        json.put("warmUpEvents", warmUpEvents);
         json.put("seconds", seconds());
         json.put("eventsPerSecond", eventsPerSecond());
         json.put("fsyncs", forces);

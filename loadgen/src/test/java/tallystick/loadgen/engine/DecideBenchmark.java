@@ -32,8 +32,9 @@ import tallystick.engine.journal.JournalKind;
 /**
  * What the ledger alone costs a usage record on the thread that owns it: deduplicated against all
  * earlier ones, rated, drawn from its wallet, posted in double entry. Each batch of records gets
- * new identities; sealing them is the edge's work and not in it. Memory per record is what the
- * index of identities grows by.
+ * new identities; sealing them is the edge's work and not in it. The ledger has room for the
+ * identities of an iteration: so what is allocated for a record is what deciding and applying it
+ * allocates.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -44,6 +45,10 @@ import tallystick.engine.journal.JournalKind;
 public class DecideBenchmark {
 
     private static final int BATCH = 1_024;
+
+    /** More than an iteration of two seconds can send. */
+    private static final long ROOM = 12_000_000;
+
     private static final long NOW = 1_768_478_400_000_000_000L;
 
     /** Share of the records that one wallet gets. */
@@ -61,6 +66,7 @@ public class DecideBenchmark {
         EngineLoadOptions options =
                 EngineLoadOptions.of(Path.of("unused"), JournalKind.SEGMENT).withShares(hot, 0);
         state = new LedgerState();
+        state.reserve(ROOM);
         for (LedgerCommand command : LoadFederation.setUp(options.wallets())) {
             apply(command);
         }
@@ -76,7 +82,7 @@ public class DecideBenchmark {
             batch.add(usage);
         }
         decideAndEvolve();
-        batch.forEach(state.names()::resolve);
+        batch.forEach(state.names()::lookUp);
     }
 
     private void apply(LedgerCommand command) {

@@ -95,6 +95,14 @@ final class LoadEngineCommand implements Callable<Integer> {
             description = "Requests each of them keeps on the ring.")
     private int inFlight = 4;
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description =
+                    "Records sent to another engine before, which is thrown away. Default: a fifth"
+                            + " of the events, at most 2,000,000.")
+    private long warmUp = -1;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON.")
     private @Nullable Path json;
 
@@ -131,7 +139,8 @@ final class LoadEngineCommand implements Callable<Integer> {
                     EngineLoadOptions.of(directory, kind())
                             .withEvents(events, batch, wallets)
                             .withShares(hot, duplicates)
-                            .withSending(producers, inFlight, rate);
+                            .withSending(producers, inFlight, rate)
+                            .withWarmUp(warmUp < 0 ? Math.min(events / 5, 2_000_000) : warmUp);
             TraceSource source = trace == null ? usual.trace() : new TraceSource.TraceFile(trace);
             return usual.withFacts(System.nanoTime(), source);
         } catch (IllegalArgumentException rule) {

@@ -15,6 +15,7 @@ final class LoadEngineReport {
     }
 
     void print(EngineLoadResult result) {
+        out.printf("after %,d events of warm-up:%n", result.warmUpEvents());
         out.printf(
                 "%,d events in %.2f s: %,d events/s, %,d forces, %.1f bytes/event%n",
                 result.sent(),

@@ -175,7 +175,9 @@ public final class EndpointRules {
                     rule("GET", "/v1/audit/**", FEDERATION, AUDIT_READ),
                     rule("GET", "/v1/ledger", FEDERATION, AUDIT_READ, OPS),
                     rule("GET", "/v1/console", FEDERATION, OPS),
-                    rule("GET", "/v1/stream", FEDERATION, OPS));
+                    rule("GET", "/v1/stream", FEDERATION, OPS),
+                    // there where tallystick.measure.empty-handler says so
+                    rule("POST", "/v1/measure/empty", FEDERATION, OPS));
 
     private static final Map<String, EndpointRule> EXACT = exact();
     private static final List<EndpointRule> PREFIXES =

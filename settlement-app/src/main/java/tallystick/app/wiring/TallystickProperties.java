@@ -21,6 +21,7 @@ import tallystick.engine.journal.JournalKind;
  * @param ingest binary usage over TCP
  * @param postgres the database of the projections
  * @param projections how the projections read
+ * @param measure what measurements need
  * @param security who may come in
  */
 @ConfigurationProperties("tallystick")
@@ -30,6 +31,7 @@ public record TallystickProperties(
         @DefaultValue Ingest ingest,
         @DefaultValue Postgres postgres,
         @DefaultValue Projections projections,
+        @DefaultValue Measure measure,
         @DefaultValue Security security) {
 
     /**
@@ -89,6 +91,12 @@ public record TallystickProperties(
      */
     public record Projections(
             @DefaultValue("64") int batchMessages, @DefaultValue("16384") int readAheadRecords) {}
+
+    /**
+     * @param emptyHandler whether {@code POST /v1/measure/empty} is there, with which {@code load
+     *     single} compares; default false
+     */
+    public record Measure(@DefaultValue("false") boolean emptyHandler) {}
 
     /**
      * @param mode {@code open}, {@code keys}, {@code oauth2} or {@code both}; none: {@code keys}

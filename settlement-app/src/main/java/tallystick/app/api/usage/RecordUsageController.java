@@ -108,7 +108,7 @@ public final class RecordUsageController {
 
     private void submit(List<UsageRecord> records, String actor, boolean strict) {
         // Here many threads look names up; on the ring it would be the one that decides.
-        records.forEach(engine.names()::resolve);
+        records.forEach(engine.names()::lookUp);
         Answer _ = ledger.ask(new LedgerRequest(new RecordUsage(records, strict), actor, null));
         if (strict && records.getFirst().status == UsageStatus.NOT_APPLIED) {
             throw new ProblemException(
