@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
             JournalCommand.class,
             ReplayCommand.class,
             CampaignCommand.class,
-            ProjectionsCommand.class
+            ProjectionsCommand.class,
+            KeysCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExample:%n",
