@@ -30,9 +30,7 @@ final class TariffBook {
         int assetRef = names.assets.intern(terms.asset());
         int ref = names.tariffVersions.add(terms.tariff() + "@" + version);
         names.tariffVersionAssets.add(terms.asset());
-        TariffVersion built =
-                new TariffVersion(
-                        ref, version, assetRef, names.operators.refOf(terms.operator()), terms);
+        TariffVersion built = new TariffVersion(ref, version, assetRef, terms);
         for (PriceLine line : terms.prices()) {
             built.price(
                     names.models.refOf(line.model()), Jurisdiction.pack(line.jurisdiction()), line);
