@@ -1,5 +1,7 @@
 package tallystick.engine;
 
+import tallystick.engine.snapshot.SnapshotMetrics;
+
 /**
  * What an engine has done since it was opened, and how full it is; each figure is right by itself,
  * they are not read at one instant.
@@ -13,6 +15,7 @@ package tallystick.engine;
  * @param longestForceNanos time the longest took, nanoseconds
  * @param refusedBusy requests refused because the ring stayed full
  * @param refusedDiskFull requests refused because the disk was full
+ * @param snapshots what became of snapshots
  */
 public record EngineMetrics(
         long slotsInUse,
@@ -23,4 +26,20 @@ public record EngineMetrics(
         long forceNanos,
         long longestForceNanos,
         long refusedBusy,
-        long refusedDiskFull) {}
+        long refusedDiskFull,
+        SnapshotMetrics snapshots) {
+
+    EngineMetrics withSnapshots(SnapshotMetrics made) {
+        return new EngineMetrics(
+                slotsInUse,
+                recordsInFlight,
+                forces,
+                forcedEvents,
+                lastForcedEvents,
+                forceNanos,
+                longestForceNanos,
+                refusedBusy,
+                refusedDiskFull,
+                made);
+    }
+}

@@ -20,6 +20,7 @@ import tallystick.domain.rating.TariffKind;
 import tallystick.domain.rating.TariffTerms;
 import tallystick.domain.rating.TierMode;
 import tallystick.domain.rating.TierPeriod;
+import tallystick.domain.settlement.StatementLine;
 import tallystick.domain.usage.SuspenseReason;
 import tallystick.domain.usage.TokenClass;
 import tallystick.domain.usage.UsageRecord;
@@ -153,6 +154,26 @@ class RatingBoundsTest {
         assertEquals("wk1", f.state.names().windows.nameOf(roaming.windowRef));
         UsageRecord home = output("u2", "wal-kr", "op-kr", 1);
         assertEquals("w1", f.state.names().windows.nameOf(home.windowRef));
+    }
+
+    @Test
+    void aStatementHasALineForEachVersionOfATariff() {
+        UsageRecord first = output("u1", "wal-kr", "op-fr", 100_000);
+        publish(
+                "iot-fr",
+                TariffKind.INTER_OPERATOR,
+                LedgerFixture.price(TokenClass.OUTPUT_TEXT, 200_000L));
+        UsageRecord second = output("u2", "wal-kr", "op-fr", 100_000);
+        f.after(1);
+        f.given(new LedgerCommand.Settlement.CutOffWindow("w1", f.now(), "w2"));
+        f.given(new LedgerCommand.Settlement.FenceWindow("w1"));
+        f.given(new LedgerCommand.Settlement.SealWindow("w1", 1, "00"));
+        f.given(new LedgerCommand.Settlement.CalculateWindow("w1"));
+        List<StatementLine> lines = f.state.windows.get(0).statements.getFirst().lines();
+        assertEquals(List.of(1, 2), lines.stream().map(StatementLine::tariffVersion).toList());
+        assertEquals(
+                List.of(first.wholesale(), second.wholesale()),
+                lines.stream().map(StatementLine::exact).toList());
     }
 
     @Test

@@ -13,6 +13,7 @@ import tallystick.engine.client.BatchOutcome;
 import tallystick.engine.client.IngestClient;
 import tallystick.engine.client.IngestClientOptions;
 import tallystick.engine.client.IngestWindowFullException;
+import tallystick.loadgen.world.LoadTraffic;
 
 /** One connection's part of a run: sends on schedule, keeps what was said, asks again. */
 final class BinaryLane {
@@ -22,7 +23,7 @@ final class BinaryLane {
     private static final int WINDOW = 16;
 
     private final IngestClientOptions options;
-    private final BinaryTraffic traffic;
+    private final LoadTraffic traffic;
     private final int batch;
     private final List<SentBatch> sent = new ArrayList<>();
     private final List<UsageRecord> records = new ArrayList<>();
@@ -34,7 +35,7 @@ final class BinaryLane {
     private long errors;
     private long lastAnswerNanos;
 
-    BinaryLane(String host, int port, BinaryTraffic traffic, int batch) {
+    BinaryLane(String host, int port, LoadTraffic traffic, int batch) {
         options = IngestClientOptions.of(host, port).withWindow(WINDOW, SEND_TIMEOUT_MILLIS);
         this.traffic = traffic;
         this.batch = batch;

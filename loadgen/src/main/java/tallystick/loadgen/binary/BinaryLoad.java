@@ -7,13 +7,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import org.HdrHistogram.Histogram;
 import tallystick.loadgen.binary.BinaryLane.Verification;
+import tallystick.loadgen.world.LoadGateway;
+import tallystick.loadgen.world.LoadTraffic;
+import tallystick.loadgen.world.LoadWorld;
+import tallystick.loadgen.world.ServerLoadResult;
+import tallystick.loadgen.world.Together;
 
 /** Makes a world of its own, sends usage to it on schedule, and asks for all of it again. */
 public final class BinaryLoad {
@@ -42,9 +43,9 @@ public final class BinaryLoad {
      *
      * @throws IOException when the API cannot be reached or refuses
      */
-    public BinaryLoadResult run() throws IOException, InterruptedException {
+    public ServerLoadResult run() throws IOException, InterruptedException {
         try (LoadGateway api = new LoadGateway(options.api())) {
-            BinaryWorld world = new BinaryWorld(api, run);
+            LoadWorld world = new LoadWorld(api, run);
             progress.println("Making operators, tariffs and " + options.wallets() + " wallets");
             world.make(options.wallets());
             List<BinaryLane> lanes = lanes(world);
@@ -56,12 +57,12 @@ public final class BinaryLoad {
         }
     }
 
-    private List<BinaryLane> lanes(BinaryWorld world) {
+    private List<BinaryLane> lanes(LoadWorld world) {
         long endedFrom = (Instant.now().getEpochSecond() - ENDED_BEFORE_SECONDS) * NANOS_PER_SECOND;
         List<BinaryLane> lanes = new ArrayList<>();
         for (int i = 0; i < options.connections(); i++) {
             long seed = ThreadLocalRandom.current().nextLong();
-            BinaryTraffic traffic = new BinaryTraffic(world, options.wallets(), seed, endedFrom);
+            LoadTraffic traffic = new LoadTraffic(world, options.wallets(), seed, endedFrom);
             lanes.add(
                     new BinaryLane(
                             options.url().getHost(),
@@ -87,20 +88,20 @@ public final class BinaryLoad {
                         return true;
                     });
         }
-        List<Boolean> _ = together(tasks);
+        List<Boolean> _ = Together.run(tasks);
     }
 
-    private BinaryLoadResult result(List<BinaryLane> lanes, long start, LoadGateway api)
+    private ServerLoadResult result(List<BinaryLane> lanes, long start, LoadGateway api)
             throws IOException, InterruptedException {
         List<Callable<Verification>> tasks = new ArrayList<>();
         lanes.forEach(lane -> tasks.add(lane::verify));
-        List<Verification> found = together(tasks);
+        List<Verification> found = Together.run(tasks);
         List<Callable<Boolean>> controls = List.of(() -> lanes.getFirst().isMissed(NEVER_SENT));
-        boolean controlMissed = together(controls).getFirst();
+        boolean controlMissed = Together.run(controls).getFirst();
         Histogram latency = new Histogram(3);
         lanes.forEach(lane -> lane.addLatencyTo(latency));
         long last = lanes.stream().mapToLong(BinaryLane::lastAnswerNanos).max().orElse(start);
-        return new BinaryLoadResult(
+        return new ServerLoadResult(
                 lanes.stream().mapToLong(BinaryLane::accepted).sum(),
                 lanes.stream().mapToLong(BinaryLane::requests).sum(),
                 lanes.stream().mapToLong(BinaryLane::refused).sum(),
@@ -127,20 +128,5 @@ public final class BinaryLoad {
             repeated += positions[i] == positions[i - 1] ? 1 : 0;
         }
         return repeated;
-    }
-
-    private static <T> List<T> together(List<Callable<T>> tasks) throws InterruptedException {
-        ExecutorService threads =
-                Executors.newFixedThreadPool(
-                        tasks.size(), Thread.ofPlatform().name("load-", 1).factory());
-        try (threads) {
-            List<T> results = new ArrayList<>();
-            for (Future<T> result : threads.invokeAll(tasks)) {
-                results.add(result.get());
-            }
-            return results;
-        } catch (ExecutionException failed) {
-            throw new IllegalStateException("a connection's part failed", failed.getCause());
-        }
     }
 }

@@ -2,7 +2,6 @@ package tallystick.app.cli;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tallystick.loadgen.binary.BinaryLoad;
 import tallystick.loadgen.binary.BinaryLoadOptions;
-import tallystick.loadgen.binary.BinaryLoadResult;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
+import tallystick.loadgen.world.ServerLoadResult;
 
 /** {@code tallystick load binary}: usage over the binary ingest of a running server. */
 @Command(
@@ -72,11 +69,9 @@ final class LoadBinaryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        BinaryLoadResult result = new BinaryLoad(options(), System.err).run();
-        print(result);
-        if (json != null) {
-            write(json, result);
-        }
+        ServerLoadResult result = new BinaryLoad(options(), System.err).run();
+        new ServerLoadReport(spec.commandLine().getOut()).print(result);
+        JsonFile.write(json, result.toJson());
         return result.isVerified() ? Tallystick.DONE : Tallystick.FAILURE;
     }
 
@@ -87,26 +82,5 @@ final class LoadBinaryCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), String.valueOf(misuse.getMessage()), misuse);
         }
-    }
-
-    private static void print(BinaryLoadResult result) {
-        System.out.printf(
-                "%,d events in %,d batches: %,d events/s%n",
-                result.events(), result.requests(), result.eventsPerSecond());
-        System.out.printf(
-                "latency µs: p50 %,d, p95 %,d, p99 %,d, p99.9 %,d%n",
-                result.micros(50), result.micros(95), result.micros(99), result.micros(99.9));
-        System.out.printf(
-                "refused %,d, unanswered %,d, lost %,d, duplicated %,d%n",
-                result.refused(), result.errors(), result.lost(), result.duplicated());
-        System.out.println(
-                "ids never sent were missed: " + (result.controlMissed() ? "yes" : "NO"));
-        System.out.println("books balance: " + (result.trialBalanceZero() ? "yes" : "NO"));
-        System.out.println(result.isVerified() ? "verified" : "NOT VERIFIED");
-    }
-
-    private static void write(Path file, BinaryLoadResult result) throws IOException {
-        JsonMapper mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-        Files.write(file, mapper.writeValueAsBytes(result.toJson()));
     }
 }

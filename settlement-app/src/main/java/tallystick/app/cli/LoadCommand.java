@@ -10,7 +10,13 @@ import picocli.CommandLine.Spec;
         name = "load",
         mixinStandardHelpOptions = true,
         description = "Sends usage as fast as it is taken, or at a rate, and verifies the result.",
-        subcommands = {LoadEngineCommand.class, LoadBinaryCommand.class},
+        subcommands = {
+            LoadEngineCommand.class,
+            LoadBinaryCommand.class,
+            LoadHttpCommand.class,
+            LoadSingleCommand.class,
+            LoadHoldsCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExample:%n",
         footer = "  ./tallystick load engine --events 10000000")
@@ -21,6 +27,7 @@ final class LoadCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "what to load is missing: engine or binary");
+                spec.commandLine(),
+                "what to load is missing: engine, binary, http, single or holds");
     }
 }

@@ -17,6 +17,7 @@ import tallystick.engine.journal.JournalKind;
  * @param ingest binary usage over TCP
  * @param postgres the database of the projections
  * @param projections how the projections read
+ * @param measure what measurements need
  */
 @ConfigurationProperties("tallystick")
 public record TallystickProperties(
@@ -24,7 +25,8 @@ public record TallystickProperties(
         @DefaultValue Engine engine,
         @DefaultValue Ingest ingest,
         @DefaultValue Postgres postgres,
-        @DefaultValue Projections projections) {
+        @DefaultValue Projections projections,
+        @DefaultValue Measure measure) {
 
     /**
      * @param journal what lies under the journal of a new data directory, {@code chronicle} or
@@ -34,6 +36,10 @@ public record TallystickProperties(
      *     131072
      * @param submitDeadlineMillis how long a request waits for room before it is told to come back,
      *     milliseconds; default 1000
+     * @param snapshotEveryRecords how many records may lie behind the newest snapshot of the ledger
+     *     before another is made, 0 for none; default 2000000
+     * @param snapshotAtCloseRecords the same when the node is stopped in good order; default 100000
+     * @param snapshotsKept how many snapshots are kept, 1 or more; default 2
      * @param haltOnFailure whether the process ends, with exit code 1, when the engine cannot go
      *     on; default true; false only where several nodes share a process, as in tests
      */
@@ -42,6 +48,9 @@ public record TallystickProperties(
             @DefaultValue("16384") int ringSlots,
             @DefaultValue("131072") int maxInFlightRecords,
             @DefaultValue("1000") long submitDeadlineMillis,
+            @DefaultValue("2000000") long snapshotEveryRecords,
+            @DefaultValue("100000") long snapshotAtCloseRecords,
+            @DefaultValue("2") int snapshotsKept,
             @DefaultValue("true") boolean haltOnFailure) {}
 
     /**
@@ -83,4 +92,10 @@ public record TallystickProperties(
      */
     public record Projections(
             @DefaultValue("64") int batchMessages, @DefaultValue("16384") int readAheadRecords) {}
+
+    /**
+     * @param emptyHandler whether {@code POST /v1/measure/empty} is there, with which {@code load
+     *     single} compares; default false
+     */
+    public record Measure(@DefaultValue("false") boolean emptyHandler) {}
 }

@@ -1,4 +1,4 @@
-package tallystick.loadgen.binary;
+package tallystick.loadgen.world;
 
 import tallystick.domain.usage.TokenClass;
 import tallystick.domain.usage.UsageRecord;
@@ -7,13 +7,13 @@ import tallystick.domain.usage.UsageRecord;
  * The usage of a run, by number: the same number is the same record for ever, so that a record can
  * be sent again without having been kept. Ids look random. One thread.
  */
-final class BinaryTraffic {
+public final class LoadTraffic {
 
     private static final char[] HEX = "0123456789abcdef".toCharArray();
     private static final int ID_DIGITS = 32;
     private static final int ROAMING_IN_256 = 51;
 
-    private final BinaryWorld world;
+    private final LoadWorld world;
     private final String[] wallets;
     private final String[] sources = new String[2];
     private final String[] sites = new String[2];
@@ -28,7 +28,7 @@ final class BinaryTraffic {
      * @param seed of this connection, for ids that no other has
      * @param endedFromEpochNanos when the first record ended; each ends a nanosecond later
      */
-    BinaryTraffic(BinaryWorld world, int wallets, long seed, long endedFromEpochNanos) {
+    public LoadTraffic(LoadWorld world, int wallets, long seed, long endedFromEpochNanos) {
         this.world = world;
         this.seed = seed;
         this.endedFromEpochNanos = endedFromEpochNanos;
@@ -46,7 +46,7 @@ final class BinaryTraffic {
     }
 
     /** Makes {@code usage} the record of that number. */
-    void fill(UsageRecord usage, long number) {
+    public void fill(UsageRecord usage, long number) {
         long hash = mix(seed + number);
         int serving = (hash & 0xFF) < ROAMING_IN_256 ? 1 : 0;
         usage.id = id(hash, mix(hash ^ seed));
@@ -81,6 +81,6 @@ final class BinaryTraffic {
 
     @Override
     public String toString() {
-        return "BinaryTraffic[" + world.home() + " " + seed + "]";
+        return "LoadTraffic[" + world.home() + " " + seed + "]";
     }
 }

@@ -1,8 +1,7 @@
-package tallystick.loadgen.binary;
+package tallystick.loadgen.world;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
@@ -16,17 +15,17 @@ import tallystick.engine.ingest.rule.UsageCheck;
 import tallystick.engine.ingest.rule.UsageFaults;
 
 /** The same number is the same record, and no two numbers have one id. */
-class BinaryTrafficTest {
+class LoadTrafficTest {
 
     private static final int RECORDS = 50_000;
     private static final URI API = URI.create("http://localhost:8080");
 
-    private static BinaryTraffic traffic(long seed) {
-        BinaryWorld world = new BinaryWorld(new LoadGateway(API), "test");
-        return new BinaryTraffic(world, 20, seed, 1_000_000_000L);
+    private static LoadTraffic traffic(long seed) {
+        LoadWorld world = new LoadWorld(new LoadGateway(API), "test");
+        return new LoadTraffic(world, 20, seed, 1_000_000_000L);
     }
 
-    private static UsageRecord record(BinaryTraffic traffic, long number) {
+    private static UsageRecord record(LoadTraffic traffic, long number) {
         UsageRecord usage = new UsageRecord();
         traffic.fill(usage, number);
         new UsageIdentity().seal(usage);
@@ -35,8 +34,8 @@ class BinaryTrafficTest {
 
     @Test
     void aRecordIsMadeAgainFromItsNumber() {
-        BinaryTraffic first = traffic(7);
-        BinaryTraffic second = traffic(7);
+        LoadTraffic first = traffic(7);
+        LoadTraffic second = traffic(7);
         for (long number : new long[] {0, 1, 999, 1L << 37}) {
             assertEquals(record(first, number).fingerprint, record(second, number).fingerprint);
         }
@@ -45,7 +44,7 @@ class BinaryTrafficTest {
 
     @Test
     void idsAreAllDifferentAndEveryRecordIsGood() {
-        BinaryTraffic traffic = traffic(7);
+        LoadTraffic traffic = traffic(7);
         UsageCheck check = new UsageCheck(AttributesCheck.NONE_TAKEN);
         UsageFaults faults = new UsageFaults();
         UsageRecord usage = new UsageRecord();
@@ -60,20 +59,5 @@ class BinaryTrafficTest {
         assertTrue(faults.isEmpty());
         assertEquals(RECORDS, ids.size());
         assertTrue(roaming > RECORDS / 6 && roaming < RECORDS / 4, roaming + " roaming");
-    }
-
-    @Test
-    void optionsThatMakeNoSenseAreRefused() {
-        URI tcp = URI.create("tcp://localhost:8081");
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new BinaryLoadOptions(API, API, 0, 1, 1, 1, 1));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new BinaryLoadOptions(tcp, API, -1, 1, 1, 1, 1));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new BinaryLoadOptions(tcp, API, 0, 1, 1, 10_001, 1));
-        assertEquals(5, new BinaryLoadOptions(tcp, API, 5, 1, 1, 1, 1).eventsPerSecond());
     }
 }

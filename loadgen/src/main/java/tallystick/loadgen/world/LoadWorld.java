@@ -1,6 +1,7 @@
-package tallystick.loadgen.binary;
+package tallystick.loadgen.world;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -13,9 +14,15 @@ import java.util.concurrent.Future;
  * Two operators that roam, prices, a window and funded wallets, all of this run's own: every name
  * ends in the run's.
  */
-final class BinaryWorld {
+public final class LoadWorld {
 
-    static final String MODEL = "load-llama";
+    private static final String MODEL = "load-llama";
+
+    /** Paid into each wallet, EUR. */
+    public static final BigDecimal CREDIT = new BigDecimal("1000000000");
+
+    /** What a token of any class costs the customer, EUR. */
+    public static final BigDecimal PRICE = new BigDecimal("0.0000005");
 
     private static final int AT_A_TIME = 16;
     private static final String SINCE = "2026-01-01T00:00:00Z";
@@ -29,43 +36,48 @@ final class BinaryWorld {
     /**
      * @param run a name that no run had before
      */
-    BinaryWorld(LoadGateway api, String run) {
+    public LoadWorld(LoadGateway api, String run) {
         this.api = api;
         this.run = run;
     }
 
-    String home() {
+    /** The operator whose customers consume. */
+    public String home() {
         return "load-kr-" + run;
     }
 
-    String abroad() {
+    /** The operator that serves a part of it. */
+    public String abroad() {
         return "load-fr-" + run;
     }
 
-    String tenant() {
+    /** The tenant of all wallets. */
+    public String tenant() {
         return "load-tenant-" + run;
     }
 
-    String model() {
+    /** The model that everything consumes. */
+    public String model() {
         return MODEL + "-" + run;
     }
 
     /** The site of one of the two. */
-    String site(String operator) {
+    public String site(String operator) {
         return "site-" + operator;
     }
 
-    String wallet(int number) {
+    /** A wallet by number, 0 or more. */
+    public String wallet(int number) {
         return "load-" + run + "-" + number;
     }
 
-    /** Makes everything. */
-    void make(int wallets) throws IOException, InterruptedException {
+    /** Makes everything, so many wallets included; a wallet has {@link #CREDIT}. */
+    public void make(int wallets) throws IOException, InterruptedException {
         operator(home(), "KR");
         operator(abroad(), "FR");
         post("models", "model", "{'model':'" + model() + "'}");
         post("tenants", "tenant", "{'tenant':'%s','operator':'%s'}".formatted(tenant(), home()));
-        tariff("retail-" + run, "retail", home(), "0.50");
+        tariff("retail-" + run, "retail", home(), PRICE.movePointRight(6).toPlainString());
         tariff("iot-" + run, "inter_operator", abroad(), "0.30");
         String calendar = "load-daily-" + run;
         post(
@@ -143,7 +155,7 @@ final class BinaryWorld {
         api.post(
                 "/v1/wallets/" + wallet + "/grants",
                 "load-grant-" + wallet,
-                "{'amount':'1000000000','asset':'EUR','kind':'paid'}");
+                "{'amount':'" + CREDIT.toPlainString() + "','asset':'EUR','kind':'paid'}");
         return true;
     }
 }

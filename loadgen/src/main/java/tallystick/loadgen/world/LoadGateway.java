@@ -1,4 +1,4 @@
-package tallystick.loadgen.binary;
+package tallystick.loadgen.world;
 
 import java.io.IOException;
 import java.net.URI;
@@ -10,7 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /** The HTTP API, as far as a load needs it: things are made, and the ledger's balance is read. */
-final class LoadGateway implements AutoCloseable {
+public final class LoadGateway implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int ATTEMPTS = 50;
@@ -19,7 +19,10 @@ final class LoadGateway implements AutoCloseable {
     private final URI base;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
-    LoadGateway(URI base) {
+    /**
+     * @param base of the API, {@code http://host:port}
+     */
+    public LoadGateway(URI base) {
         this.base = base;
     }
 
@@ -28,7 +31,8 @@ final class LoadGateway implements AutoCloseable {
      *
      * @throws IOException when the server refuses
      */
-    void post(String path, String key, String body) throws IOException, InterruptedException {
+    public void post(String path, String key, String body)
+            throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(base.resolve(path))
                         .timeout(TIMEOUT)
@@ -39,8 +43,12 @@ final class LoadGateway implements AutoCloseable {
         String _ = send(request);
     }
 
-    /** What a path says. */
-    String get(String path) throws IOException, InterruptedException {
+    /**
+     * What a path says.
+     *
+     * @throws IOException when the server refuses
+     */
+    public String get(String path) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT).GET().build());
     }
 

@@ -1,4 +1,4 @@
-package tallystick.loadgen.binary;
+package tallystick.loadgen.world;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -6,10 +6,10 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * What came of a run.
+ * What came of a load on a running server.
  *
  * @param events acknowledged as accepted
- * @param requests batches sent
+ * @param requests sent
  * @param refused answered, but not accepted
  * @param errors not answered
  * @param nanos from the first batch's due time to the last answer
@@ -19,7 +19,7 @@ import org.HdrHistogram.Histogram;
  * @param controlMissed ids that were never sent were missed: the verification can fail
  * @param trialBalanceZero the ledger says that its books balance
  */
-public record BinaryLoadResult(
+public record ServerLoadResult(
         long events,
         long requests,
         long refused,
