@@ -167,7 +167,7 @@ class RatingBoundsTest {
         f.after(1);
         f.given(new LedgerCommand.Settlement.CutOffWindow("w1", f.now(), "w2"));
         f.given(new LedgerCommand.Settlement.FenceWindow("w1"));
-        f.given(new LedgerCommand.Settlement.SealWindow("w1", 1, "00"));
+        f.given(new LedgerCommand.Settlement.SealWindow("w1", 2, "00"));
         f.given(new LedgerCommand.Settlement.CalculateWindow("w1"));
         List<StatementLine> lines = f.state.windows.get(0).statements.getFirst().lines();
         assertEquals(List.of(1, 2), lines.stream().map(StatementLine::tariffVersion).toList());
