@@ -24,6 +24,7 @@ import tallystick.domain.WalletTerms;
 import tallystick.domain.money.Pico;
 import tallystick.domain.rating.TariffKind;
 import tallystick.domain.rating.TariffTerms;
+import tallystick.domain.settlement.Statement;
 import tallystick.domain.usage.SuspenseReason;
 import tallystick.domain.usage.TokenClass;
 import tallystick.domain.usage.UsageKind;
@@ -304,8 +305,8 @@ class AmendmentTest {
         long records = w1.records();
         List<WindowLine> lines = w1.lines();
         amend("c1", original, UsageKind.CORRECTED, 1, 1);
-        assertEquals(records, w1.records());
-        assertEquals(lines, w1.lines());
+        assertEquals(records, f.state.windows.get(0).records());
+        assertEquals(lines, f.state.windows.get(0).lines());
         f.given(new LedgerCommand.Settlement.SealWindow("w1", 1, "00"));
         f.given(new LedgerCommand.Settlement.CalculateWindow("w1"));
         Window w2 = f.state.windows.get(1);
@@ -320,8 +321,9 @@ class AmendmentTest {
         f.given(new LedgerCommand.Settlement.CalculateWindow("w2"));
         f.given(new LedgerCommand.Settlement.IssueStatements("w2"));
         f.given(new LedgerCommand.Settlement.NetWindow("w2"));
-        assertFalse(w2.statements.isEmpty());
-        assertTrue(w2.statements.getFirst().total() <= 0);
-        assertEquals(MODEL, w2.statements.getFirst().lines().getFirst().model());
+        List<Statement> netted = f.state.windows.get(1).statements;
+        assertFalse(netted.isEmpty());
+        assertTrue(netted.getFirst().total() <= 0);
+        assertEquals(MODEL, netted.getFirst().lines().getFirst().model());
     }
 }
