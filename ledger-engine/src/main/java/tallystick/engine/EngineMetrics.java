@@ -16,6 +16,8 @@ import tallystick.engine.snapshot.SnapshotMetrics;
  * @param refusedBusy requests refused because the ring stayed full
  * @param refusedDiskFull requests refused because the disk was full
  * @param snapshots what became of snapshots
+ * @param clockSteps how often the wall clock moved more than a second otherwise than time did, or
+ *     began before the last recorded time; recorded times never go back whatever it does
  */
 public record EngineMetrics(
         long slotsInUse,
@@ -27,7 +29,8 @@ public record EngineMetrics(
         long longestForceNanos,
         long refusedBusy,
         long refusedDiskFull,
-        SnapshotMetrics snapshots) {
+        SnapshotMetrics snapshots,
+        long clockSteps) {
 
     EngineMetrics withSnapshots(SnapshotMetrics made) {
         return new EngineMetrics(
@@ -40,6 +43,7 @@ public record EngineMetrics(
                 longestForceNanos,
                 refusedBusy,
                 refusedDiskFull,
-                made);
+                made,
+                clockSteps);
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tallystick.domain.ledger.LedgerState;
 import tallystick.engine.index.ReaderIndex;
+import tallystick.engine.journal.FileOperations;
 import tallystick.engine.journal.Journal;
 import tallystick.engine.journal.JournalKind;
 import tallystick.engine.journal.Journals;
@@ -14,6 +15,7 @@ import tallystick.engine.pipeline.FailStop;
 import tallystick.engine.pipeline.LedgerPipeline;
 import tallystick.engine.pipeline.PipelineSettings;
 import tallystick.engine.pipeline.RecordedUsage;
+import tallystick.engine.pipeline.SteppedPipeline;
 import tallystick.engine.replay.Recovery;
 import tallystick.engine.replay.WindowRoots;
 import tallystick.engine.snapshot.Snapshot;
@@ -51,8 +53,18 @@ public final class Engines {
      *     ledger
      */
     public static LedgerEngine open(EngineOptions options) throws IOException {
+        return open(options, FileOperations.real());
+    }
+
+    /**
+     * The same over other file operations: a place to put faults in.
+     *
+     * @throws IOException as {@link #open(EngineOptions)}, and whatever the operations throw
+     */
+    public static LedgerEngine open(EngineOptions options, FileOperations files)
+            throws IOException {
         EngineOptions kept = keepingKind(options);
-        return open(kept, map -> Journals.open(kept.journal(), map));
+        return open(kept, map -> Journals.open(kept.journal(), files, map));
     }
 
     private static EngineOptions keepingKind(EngineOptions options) throws IOException {
@@ -60,6 +72,43 @@ public final class Engines {
         return existing == null
                 ? options
                 : options.withJournal(options.journal().withKind(existing));
+    }
+
+    /**
+     * Opens a journal and replays it, but starts no thread of the ring: for simulation. Fails as
+     * {@link #open(EngineOptions)} does.
+     */
+    public static SteppedEngine stepped(EngineOptions options, FileOperations files)
+            throws IOException {
+        EngineOptions kept = keepingKind(options);
+        Journal journal = Journals.open(kept.journal(), files);
+        try {
+            RecordedUsage history = new RecordedUsage();
+            Recovery recovery = Recovery.of(journal, history);
+            history.readFrom(journal, recovery.state().names());
+            FailStop stop = new FailStop(kept.onFailure());
+            SteppedPipeline pipeline =
+                    new SteppedPipeline(
+                            settings(kept),
+                            journal,
+                            recovery.state(),
+                            history,
+                            recovery.messages(),
+                            stop);
+            return new SteppedEngine(journal, recovery.state(), pipeline, stop);
+        } catch (RuntimeException | Error unusable) {
+            journal.close();
+            throw unusable;
+        }
+    }
+
+    private static PipelineSettings settings(EngineOptions options) {
+        return new PipelineSettings(
+                options.ringSlots(),
+                options.maxInFlightRecords(),
+                options.submitDeadlineMillis(),
+                options.frameBytes(),
+                options.epochNanos());
     }
 
     /** The same over an open journal, which the engine closes. */
@@ -103,15 +152,9 @@ public final class Engines {
         LedgerState state = recovery.state();
         history.readFrom(journal, state.names());
         FailStop stop = new FailStop(options.onFailure());
-        PipelineSettings settings =
-                new PipelineSettings(
-                        options.ringSlots(),
-                        options.maxInFlightRecords(),
-                        options.submitDeadlineMillis(),
-                        options.frameBytes(),
-                        options.epochNanos());
         LedgerPipeline pipeline =
-                new LedgerPipeline(settings, journal, state, history, recovery.messages(), stop);
+                new LedgerPipeline(
+                        settings(options), journal, state, history, recovery.messages(), stop);
         return new RingLedgerEngine(
                 journal,
                 state,

@@ -25,21 +25,22 @@ public final class Journals {
     }
 
     /**
-     * As {@link #open(JournalOptions)}, but believes a map: of the frames before its anchor it
-     * checks only that their files are there. A map that does not fit is left aside.
+     * The same over other file operations: a place to put faults in.
      *
-     * @param map null for none
+     * @throws IOException as {@link #open(JournalOptions)}, and whatever the operations throw
      */
-    public static Journal open(JournalOptions options, @Nullable JournalMap map)
+    public static Journal open(JournalOptions options, FileOperations operations)
             throws IOException {
-        return open(options, new LinuxFiles(), map);
-    }
-
-    static Journal open(JournalOptions options, FileOperations operations) throws IOException {
         return open(options, operations, null);
     }
 
-    private static Journal open(
+    /**
+     * As {@link #open(JournalOptions, FileOperations)}, but believes a map: of the frames before
+     * its anchor it checks only that their files are there. A map that does not fit is left aside.
+     *
+     * @param map null for none
+     */
+    public static Journal open(
             JournalOptions options, FileOperations operations, @Nullable JournalMap map)
             throws IOException {
         DirectoryLock lock = DirectoryLock.take(options.directory());

@@ -42,6 +42,7 @@ public final class LedgerPipeline implements AutoCloseable {
     private final RingBuffer<Slot> ring;
     private final DecideStage decide;
     private final LongSupplier epochNanos;
+    private final WatchedClock clock;
     private final List<Thread> threads = new ArrayList<>();
 
     /**
@@ -61,6 +62,7 @@ public final class LedgerPipeline implements AutoCloseable {
             FailStop stop) {
         this.stop = stop;
         epochNanos = settings.epochNanos();
+        clock = new WatchedClock(epochNanos, System::nanoTime, state.lastRecordedEpochNanos());
         deadlineNanos = TimeUnit.MILLISECONDS.toNanos(settings.submitDeadlineMillis());
         inFlight = new InFlight(settings.maxInFlightRecords());
         HandOverWaitStrategy waiting = new HandOverWaitStrategy();
@@ -78,7 +80,7 @@ public final class LedgerPipeline implements AutoCloseable {
                         state,
                         history,
                         messages,
-                        settings.epochNanos(),
+                        clock,
                         buffers,
                         stop,
                         waiting::signalAllWhenBlocking);
@@ -157,7 +159,8 @@ public final class LedgerPipeline implements AutoCloseable {
                 meter.longestForceNanos(),
                 meter.refusedBusyCount(),
                 meter.refusedDiskFullCount(),
-                SnapshotMetrics.NONE);
+                SnapshotMetrics.NONE,
+                clock.steps());
     }
 
     private void admit(@Nullable LedgerRequest request) throws EngineBusyException {
