@@ -416,7 +416,8 @@ public final class LedgerState {
 
     /**
      * Writes everything that later decisions and the digest depend on, save what the journal is
-     * asked for. Whoever adds a field to a book saves it here and raises {@link #FORMAT}.
+     * asked for. Whoever adds a field to a book saves it here and raises {@link #FORMAT}; so does
+     * who changes what is kept in one, such as how identities are computed.
      */
     public void saveInto(StateWriter out) {
         out.section("ledger").number(FORMAT).number(lastPosition).number(lastRecordedEpochNanos);
