@@ -1,5 +1,7 @@
 package tallystick.engine;
 
+import tallystick.engine.snapshot.SnapshotMetrics;
+
 /**
  * What an engine has done since it was opened, and how full it is; each figure is right by itself,
  * they are not read at one instant.
@@ -15,6 +17,7 @@ package tallystick.engine;
  * @param refusedDiskFull requests refused because the disk was full
  * @param clockSteps how often the wall clock moved more than a second otherwise than time did, or
  *     began before the last recorded time; recorded times never go back whatever it does
+ * @param snapshots what became of snapshots
  */
 public record EngineMetrics(
         long slotsInUse,
@@ -26,4 +29,21 @@ public record EngineMetrics(
         long longestForceNanos,
         long refusedBusy,
         long refusedDiskFull,
-        long clockSteps) {}
+        long clockSteps,
+        SnapshotMetrics snapshots) {
+
+    EngineMetrics withSnapshots(SnapshotMetrics made) {
+        return new EngineMetrics(
+                slotsInUse,
+                recordsInFlight,
+                forces,
+                forcedEvents,
+                lastForcedEvents,
+                forceNanos,
+                longestForceNanos,
+                refusedBusy,
+                refusedDiskFull,
+                clockSteps,
+                made);
+    }
+}

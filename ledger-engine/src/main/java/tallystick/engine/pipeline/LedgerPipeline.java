@@ -24,6 +24,7 @@ import tallystick.engine.EngineBusyException;
 import tallystick.engine.EngineMetrics;
 import tallystick.engine.EngineStoppedException;
 import tallystick.engine.journal.Journal;
+import tallystick.engine.snapshot.SnapshotMetrics;
 
 /** The three stages on one ring. Any thread may submit; what is taken is always completed. */
 public final class LedgerPipeline implements AutoCloseable {
@@ -158,7 +159,8 @@ public final class LedgerPipeline implements AutoCloseable {
                 meter.longestForceNanos(),
                 meter.refusedBusyCount(),
                 meter.refusedDiskFullCount(),
-                clock.steps());
+                clock.steps(),
+                SnapshotMetrics.NONE);
     }
 
     private void admit(@Nullable LedgerRequest request) throws EngineBusyException {
@@ -243,6 +245,11 @@ public final class LedgerPipeline implements AutoCloseable {
         }
         disruptor.halt();
         threads.forEach(LedgerPipeline::join);
+    }
+
+    /** Whether every stage has ended, all that was taken being journaled: the ledger is still. */
+    public boolean hasEnded() {
+        return stop.cause() == null && threads.stream().noneMatch(Thread::isAlive);
     }
 
     private static void join(Thread stage) {
