@@ -19,7 +19,10 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             LoadCommand.class,
             JournalCommand.class,
-            ReplayCommand.class
+            ReplayCommand.class,
+            CampaignCommand.class,
+            ProjectionsCommand.class,
+            KeysCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExample:%n",
