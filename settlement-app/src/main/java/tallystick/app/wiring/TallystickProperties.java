@@ -42,6 +42,10 @@ public record TallystickProperties(
      *     131072
      * @param submitDeadlineMillis how long a request waits for room before it is told to come back,
      *     milliseconds; default 1000
+     * @param snapshotEveryRecords how many records may lie behind the newest snapshot of the ledger
+     *     before another is made, 0 for none; default 2000000
+     * @param snapshotAtCloseRecords the same when the node is stopped in good order; default 100000
+     * @param snapshotsKept how many snapshots are kept, 1 or more; default 2
      * @param haltOnFailure whether the process ends, with exit code 1, when the engine cannot go
      *     on; default true; false only where several nodes share a process, as in tests
      */
@@ -50,6 +54,9 @@ public record TallystickProperties(
             @DefaultValue("16384") int ringSlots,
             @DefaultValue("131072") int maxInFlightRecords,
             @DefaultValue("1000") long submitDeadlineMillis,
+            @DefaultValue("2000000") long snapshotEveryRecords,
+            @DefaultValue("100000") long snapshotAtCloseRecords,
+            @DefaultValue("2") int snapshotsKept,
             @DefaultValue("true") boolean haltOnFailure) {}
 
     /**

@@ -38,6 +38,7 @@ import tallystick.app.security.SecurityMode;
 import tallystick.engine.EngineOptions;
 import tallystick.engine.Engines;
 import tallystick.engine.LedgerEngine;
+import tallystick.engine.snapshot.SnapshotOptions;
 import tallystick.projections.JournalProjection;
 import tallystick.projections.ProgressView;
 import tallystick.projections.Projections;
@@ -80,6 +81,12 @@ public class TallystickWiring {
                                 engine.ringSlots(),
                                 engine.maxInFlightRecords(),
                                 engine.submitDeadlineMillis())
+                        .withSnapshots(
+                                new SnapshotOptions(
+                                        data.root().resolve("snapshots"),
+                                        engine.snapshotEveryRecords(),
+                                        engine.snapshotAtCloseRecords(),
+                                        engine.snapshotsKept()))
                         .withOnFailure(new FailStop(engine.haltOnFailure())));
     }
 
