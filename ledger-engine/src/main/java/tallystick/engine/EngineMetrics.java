@@ -1,5 +1,7 @@
 package tallystick.engine;
 
+import tallystick.engine.snapshot.SnapshotMetrics;
+
 /**
  * What an engine has done since it was opened, and how full it is; each figure is right by itself,
  * they are not read at one instant.
@@ -13,6 +15,9 @@ package tallystick.engine;
  * @param longestForceNanos time the longest took, nanoseconds
  * @param refusedBusy requests refused because the ring stayed full
  * @param refusedDiskFull requests refused because the disk was full
+ * @param snapshots what became of snapshots
+ * @param clockSteps how often the wall clock moved more than a second otherwise than time did, or
+ *     began before the last recorded time; recorded times never go back whatever it does
  */
 public record EngineMetrics(
         long slotsInUse,
@@ -23,4 +28,22 @@ public record EngineMetrics(
         long forceNanos,
         long longestForceNanos,
         long refusedBusy,
-        long refusedDiskFull) {}
+        long refusedDiskFull,
+        SnapshotMetrics snapshots,
+        long clockSteps) {
+
+    EngineMetrics withSnapshots(SnapshotMetrics made) {
+        return new EngineMetrics(
+                slotsInUse,
+                recordsInFlight,
+                forces,
+                forcedEvents,
+                lastForcedEvents,
+                forceNanos,
+                longestForceNanos,
+                refusedBusy,
+                refusedDiskFull,
+                made,
+                clockSteps);
+    }
+}

@@ -6,11 +6,13 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import tallystick.engine.journal.JournalKind;
 import tallystick.engine.journal.JournalOptions;
+import tallystick.engine.snapshot.SnapshotOptions;
 
 /**
  * How to open an engine.
  *
  * @param journal where and how events are kept
+ * @param snapshots where and when the ledger's state is kept
  * @param ringSlots requests the ring holds, a power of two from 2
  * @param maxInFlightRecords usage records on the ring at a time, 1 or more: bounds memory
  * @param submitDeadlineMillis how long a producer waits for room, 0 or more
@@ -20,6 +22,7 @@ import tallystick.engine.journal.JournalOptions;
  */
 public record EngineOptions(
         JournalOptions journal,
+        SnapshotOptions snapshots,
         int ringSlots,
         int maxInFlightRecords,
         long submitDeadlineMillis,
@@ -38,8 +41,9 @@ public record EngineOptions(
     }
 
     /**
-     * Defaults: the journal in {@code <directory>/journal}, 16,384 slots, 131,072 records, one
-     * second, the system's clock, and nobody told of a failure.
+     * Defaults: the journal in {@code <directory>/journal}, snapshots in {@code snapshots} beside
+     * it, 16,384 slots, 131,072 records, one second, the system's clock, and nobody told of a
+     * failure.
      */
     public static EngineOptions of(Path directory, JournalKind kind) {
         return of(JournalOptions.of(directory.resolve("journal"), kind));
@@ -48,28 +52,69 @@ public record EngineOptions(
     /** The same defaults over a journal of one's own choice. */
     public static EngineOptions of(JournalOptions journal) {
         return new EngineOptions(
-                journal, 1 << 14, 1 << 17, 1_000, EngineOptions::systemEpochNanos, _ -> {});
+                journal,
+                SnapshotOptions.of(journal.directory().resolveSibling("snapshots")),
+                1 << 14,
+                1 << 17,
+                1_000,
+                EngineOptions::systemEpochNanos,
+                _ -> {});
     }
 
     public EngineOptions withRing(int slots, int inFlightRecords, long deadlineMillis) {
         return new EngineOptions(
-                journal, slots, inFlightRecords, deadlineMillis, epochNanos, onFailure);
+                journal, snapshots, slots, inFlightRecords, deadlineMillis, epochNanos, onFailure);
     }
 
     public EngineOptions withClock(LongSupplier clock) {
         return new EngineOptions(
-                journal, ringSlots, maxInFlightRecords, submitDeadlineMillis, clock, onFailure);
+                journal,
+                snapshots,
+                ringSlots,
+                maxInFlightRecords,
+                submitDeadlineMillis,
+                clock,
+                onFailure);
     }
 
     public EngineOptions withOnFailure(Consumer<Throwable> listener) {
         return new EngineOptions(
-                journal, ringSlots, maxInFlightRecords, submitDeadlineMillis, epochNanos, listener);
+                journal,
+                snapshots,
+                ringSlots,
+                maxInFlightRecords,
+                submitDeadlineMillis,
+                epochNanos,
+                listener);
     }
 
     /** The same over a journal with other options. */
     public EngineOptions withJournal(JournalOptions other) {
         return new EngineOptions(
-                other, ringSlots, maxInFlightRecords, submitDeadlineMillis, epochNanos, onFailure);
+                other,
+                snapshots,
+                ringSlots,
+                maxInFlightRecords,
+                submitDeadlineMillis,
+                epochNanos,
+                onFailure);
+    }
+
+    /** The same with snapshots elsewhere or at other times. */
+    public EngineOptions withSnapshots(SnapshotOptions other) {
+        return new EngineOptions(
+                journal,
+                other,
+                ringSlots,
+                maxInFlightRecords,
+                submitDeadlineMillis,
+                epochNanos,
+                onFailure);
+    }
+
+    /** Where the indexes for readers are: {@code index} beside the journal's directory. */
+    Path indexDirectory() {
+        return journal.directory().toAbsolutePath().resolveSibling("index");
     }
 
     /** Longest payload of a frame: 8 MiB, or what the journal takes if that is less. */

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tallystick.domain.LedgerRequest;
 import tallystick.domain.ledger.LedgerState;
 import tallystick.domain.ledger.Names;
+import tallystick.engine.index.ReaderIndex;
 
 /** The ledger behind its ring and journal. Any thread may submit and read. */
 public interface LedgerEngine extends AutoCloseable {
@@ -70,6 +71,9 @@ public interface LedgerEngine extends AutoCloseable {
      * @throws IllegalStateException when the journal cannot be read, or the engine is closed
      */
     WindowRoot windowRoot(String window) throws InterruptedException;
+
+    /** Indexes for readers: a wallet's events and balances, places of single events. */
+    ReaderIndex index();
 
     /** The dense numbers of names; safe to read from any thread. */
     Names names();

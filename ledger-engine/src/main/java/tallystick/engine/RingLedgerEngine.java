@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
 import tallystick.domain.LedgerRequest;
 import tallystick.domain.ledger.LedgerState;
 import tallystick.domain.ledger.Names;
+import tallystick.engine.index.ReaderIndex;
 import tallystick.engine.journal.Journal;
 import tallystick.engine.pipeline.LedgerPipeline;
 import tallystick.engine.pipeline.MessageIndex;
+import tallystick.engine.pipeline.RecordedUsage;
 import tallystick.engine.replay.JournalTail;
 import tallystick.engine.replay.WindowRoots;
+import tallystick.engine.snapshot.SnapshotMaker;
 
 /** The engine's face over ring, journal and readers. */
 final class RingLedgerEngine implements LedgerEngine {
@@ -24,22 +27,36 @@ final class RingLedgerEngine implements LedgerEngine {
     private final MessageIndex messages;
     private final LedgerPipeline pipeline;
     private final WindowRoots roots;
+    private final ReaderIndex index;
     private final SizeRecorder size;
+    private final SnapshotMaker snapshots;
+    private final LedgerState state;
+    private final RecordedUsage history;
     private final DeadlineTimer deadlines;
     private final AtomicBoolean closed = new AtomicBoolean();
 
+    /**
+     * @param state the pipeline's; touched here when that has ended
+     */
     RingLedgerEngine(
             Journal journal,
-            Names names,
+            LedgerState state,
+            RecordedUsage history,
             MessageIndex messages,
             LedgerPipeline pipeline,
             WindowRoots roots,
-            SizeRecorder size) {
+            ReaderIndex index,
+            SizeRecorder size,
+            SnapshotMaker snapshots) {
         this.journal = journal;
-        this.names = names;
+        this.state = state;
+        this.names = state.names();
+        this.history = history;
         this.messages = messages;
+        this.snapshots = snapshots;
         this.pipeline = pipeline;
         this.roots = roots;
+        this.index = index;
         this.size = size;
         this.deadlines = new DeadlineTimer(pipeline);
     }
@@ -109,13 +126,18 @@ final class RingLedgerEngine implements LedgerEngine {
     }
 
     @Override
+    public ReaderIndex index() {
+        return index;
+    }
+
+    @Override
     public Names names() {
         return names;
     }
 
     @Override
     public EngineMetrics metrics() {
-        return pipeline.metrics();
+        return pipeline.metrics().withSnapshots(snapshots.metrics());
     }
 
     @Override
@@ -128,7 +150,13 @@ final class RingLedgerEngine implements LedgerEngine {
         if (closed.compareAndSet(false, true)) {
             deadlines.close();
             pipeline.close();
+            snapshots.close();
             roots.close();
+            index.close();
+            if (pipeline.hasEnded()) {
+                history.close();
+                snapshots.makeAtClose(state, messages);
+            }
             size.close();
             journal.close();
         }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tallystick.engine.journal.FrameReader;
 import tallystick.engine.journal.Journal;
 import tallystick.engine.journal.JournalFullException;
+import tallystick.engine.journal.JournalMap;
 
 /** A real journal whose writes a test can hold, count and break. */
 final class StagedJournal implements Journal {
@@ -108,6 +109,11 @@ final class StagedJournal implements Journal {
     @Override
     public FrameReader reader(long position) {
         return journal.reader(position);
+    }
+
+    @Override
+    public @Nullable JournalMap map(long position) {
+        return journal.map(position);
     }
 
     @Override

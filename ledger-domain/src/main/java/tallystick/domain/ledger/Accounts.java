@@ -69,12 +69,7 @@ final class Accounts {
     private int open(AccountKind kind, int ownerRef, int peerRef, int bookRef, int assetRef) {
         int account = balances.add();
         if (account == kinds.length) {
-            kinds = Arrays.copyOf(kinds, account * 2);
-            owners = Arrays.copyOf(owners, account * 2);
-            peers = Arrays.copyOf(peers, account * 2);
-            books = Arrays.copyOf(books, account * 2);
-            assets = Arrays.copyOf(assets, account * 2);
-            trials = Arrays.copyOf(trials, account * 2);
+            growTo(account * 2);
         }
         kinds[account] = kind;
         owners[account] = ownerRef;
@@ -83,6 +78,15 @@ final class Accounts {
         assets[account] = assetRef;
         trials[account] = trialOf(bookRef, assetRef);
         return account;
+    }
+
+    private void growTo(int length) {
+        kinds = Arrays.copyOf(kinds, length);
+        owners = Arrays.copyOf(owners, length);
+        peers = Arrays.copyOf(peers, length);
+        books = Arrays.copyOf(books, length);
+        assets = Arrays.copyOf(assets, length);
+        trials = Arrays.copyOf(trials, length);
     }
 
     private int trialOf(int bookRef, int assetRef) {
@@ -243,5 +247,37 @@ final class Accounts {
                     .number(assets[account])
                     .amount(balances, account);
         }
+    }
+
+    void saveInto(StateWriter out) {
+        out.section("accounts").amounts(balances).amounts(trial);
+        byKey.saveInto(out);
+        trialByBook.saveInto(out);
+        // Keys hold the ordinals of kinds: a program with other kinds must not read them.
+        out.texts(Arrays.stream(AccountKind.values()).map(AccountKind::name).toList());
+        int[] ordinals = new int[size()];
+        Arrays.setAll(ordinals, account -> kinds[account].ordinal());
+        out.ints(ordinals).ints(owners, size()).ints(peers, size()).ints(books, size());
+        out.ints(assets, size()).ints(trials, size()).number(outOfBalance);
+    }
+
+    void load(StateReader in) {
+        in.section("accounts");
+        in.amounts(balances);
+        in.amounts(trial);
+        byKey.load(in);
+        trialByBook.load(in);
+        List<AccountKind> all = List.of(AccountKind.values());
+        if (!in.texts().equals(all.stream().map(AccountKind::name).toList())) {
+            throw new StateFormatException("it has other kinds of accounts");
+        }
+        kinds = Arrays.stream(in.ints()).mapToObj(all::get).toArray(AccountKind[]::new);
+        owners = in.ints();
+        peers = in.ints();
+        books = in.ints();
+        assets = in.ints();
+        trials = in.ints();
+        outOfBalance = in.ref();
+        growTo(Math.max(32, size()));
     }
 }

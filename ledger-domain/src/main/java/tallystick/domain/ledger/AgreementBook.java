@@ -92,4 +92,26 @@ final class AgreementBook {
             }
         }
     }
+
+    void saveInto(StateWriter out) {
+        out.section("agreements").number(count);
+        byPair.saveInto(out);
+        out.number(versions.size());
+        for (List<Version> ordered : versions) {
+            out.number(ordered.size());
+            for (Version version : ordered) {
+                SavedTerms.write(out, version.terms());
+                out.number(version.tariffRef()).number(version.settlementModelRef());
+            }
+        }
+    }
+
+    void load(StateReader in) {
+        in.section("agreements");
+        count = in.count();
+        byPair.load(in);
+        for (int left = in.count(); left > 0; left--) {
+            versions.add(in.list(() -> new Version(SavedTerms.agreement(in), in.ref(), in.ref())));
+        }
+    }
 }

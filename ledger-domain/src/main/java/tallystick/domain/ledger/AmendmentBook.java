@@ -67,4 +67,21 @@ final class AmendmentBook {
         amendments.forEach((root, later) -> digest.number(root).text(Arrays.toString(later)));
         roots.forEach((position, root) -> digest.number(position).number(root));
     }
+
+    void saveInto(StateWriter out) {
+        out.section("amendments").number(amendments.size());
+        amendments.forEach((root, later) -> out.number(root).longs(later));
+        out.number(roots.size());
+        roots.forEach((position, root) -> out.number(position).number(root));
+    }
+
+    void load(StateReader in) {
+        in.section("amendments");
+        for (int left = in.count(); left > 0; left--) {
+            amendments.put(in.number(), in.longs());
+        }
+        for (int left = in.count(); left > 0; left--) {
+            roots.put(in.number(), in.number());
+        }
+    }
 }

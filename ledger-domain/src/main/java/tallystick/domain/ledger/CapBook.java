@@ -1,6 +1,7 @@
 package tallystick.domain.ledger;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -135,5 +136,34 @@ final class CapBook {
                 .text(netDebit.toString())
                 .text(held.toString())
                 .text(stated.toString());
+    }
+
+    void saveInto(StateWriter out) {
+        out.section("caps");
+        for (SortedMap<Pair, Pico> sums : List.of(bilateral, held, stated)) {
+            out.number(sums.size());
+            sums.forEach((pair, sum) -> write(out, pair).amount(sum));
+        }
+        out.number(netDebit.size());
+        netDebit.forEach(
+                (pair, limit) ->
+                        write(out, pair).amount(limit.cap()).number(limit.haircutBasisPoints()));
+    }
+
+    private static StateWriter write(StateWriter out, Pair pair) {
+        return out.number(pair.home()).number(pair.serving()).number(pair.asset());
+    }
+
+    void load(StateReader in) {
+        in.section("caps");
+        for (SortedMap<Pair, Pico> sums : List.of(bilateral, held, stated)) {
+            for (int left = in.count(); left > 0; left--) {
+                sums.put(new Pair(in.ref(), in.ref(), in.ref()), in.amount());
+            }
+        }
+        for (int left = in.count(); left > 0; left--) {
+            Pair pair = new Pair(in.ref(), in.ref(), in.ref());
+            netDebit.put(pair, new NetDebit(in.amount(), in.ref()));
+        }
     }
 }

@@ -18,7 +18,8 @@ final class EvolveUsage {
 
     void apply(UsageRecord usage) {
         internTexts(usage);
-        state.identities.put(usage.keyHi, usage.keyLo, usage.fingerprint, usage.position);
+        state.identities.put(usage.keyHi, usage.keyLo, usage.position);
+        state.fingerprints.put(usage.position, usage.fingerprint);
         state.totals.add(usage);
         if (usage.walletRef != NO_REF) {
             state.wallets.nextSequence(usage.walletRef);

@@ -37,4 +37,15 @@ final class GrantDeadlines {
     int nextGrant() {
         return deadlines.getFirst().grant();
     }
+
+    void saveInto(StateWriter out) {
+        out.number(deadlines.size());
+        deadlines.forEach(d -> out.number(d.expiresAtEpochNanos()).number(d.grant()));
+    }
+
+    void load(StateReader in) {
+        for (int left = in.count(); left > 0; left--) {
+            deadlines.add(new Deadline(in.number(), in.ref()));
+        }
+    }
 }

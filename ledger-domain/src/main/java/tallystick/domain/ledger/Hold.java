@@ -3,6 +3,7 @@ package tallystick.domain.ledger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import tallystick.domain.HoldAnswer;
 import tallystick.domain.HoldState;
@@ -215,5 +216,80 @@ final class Hold {
                 .text(overdraft.toString())
                 .text(wholesaleSetAside.toString());
         exchanges.forEach(exchange -> digest.text(exchange.toString()));
+    }
+
+    void saveInto(StateWriter out) {
+        SavedTerms.write(out, terms);
+        out.text(subject.operator()).text(subject.tenant()).text(subject.wallet());
+        out.text(subject.apiKey()).text(subject.model()).text(subject.jurisdiction());
+        out.number(wallet).number(model).number(home).number(serving).number(jurisdiction);
+        out.number(retail.ref()).number(wholesale == null ? -1 : wholesale.ref());
+        out.number(openedAtEpochNanos).symbol(state).flag(granted).number(sequence);
+        out.number(validUntilEpochNanos).number(closedAtEpochNanos).flag(last).flag(settledLate);
+        out.number(grantedOutputTokens).number(tariffChangeAtEpochNanos);
+        out.longs(used).longs(committed).longs(recorded).longs(charged);
+        out.amount(chargedRetail).amount(chargedWholesale).number(shares.size());
+        shares.forEach(share -> out.number(share.grant()).amount(share.amount()));
+        out.amount(overdraft).amount(wholesaleSetAside).number(exchanges.size());
+        for (Exchange exchange : exchanges) {
+            SavedTerms.write(out, exchange.message());
+            SavedTerms.write(out, exchange.answer());
+            out.number(exchange.position());
+        }
+    }
+
+    static Hold load(StateReader in, IntFunction<TariffVersion> versions) {
+        HoldTerms terms = SavedTerms.hold(in);
+        QuotaSubject subject =
+                new QuotaSubject(
+                        in.text(), in.text(), in.text(), in.optionalText(), in.text(), in.text());
+        int wallet = in.ref();
+        int model = in.ref();
+        int home = in.ref();
+        int serving = in.ref();
+        int jurisdiction = in.ref();
+        TariffVersion retail = versions.apply(in.ref());
+        int wholesale = in.ref();
+        Hold hold =
+                new Hold(
+                        terms,
+                        subject,
+                        wallet,
+                        model,
+                        home,
+                        serving,
+                        jurisdiction,
+                        retail,
+                        wholesale < 0 ? null : versions.apply(wholesale),
+                        in.number());
+        hold.loadState(in);
+        return hold;
+    }
+
+    private void loadState(StateReader in) {
+        state = in.symbol(HoldState.class);
+        granted = in.flag();
+        sequence = in.ref();
+        validUntilEpochNanos = in.number();
+        closedAtEpochNanos = in.number();
+        last = in.flag();
+        settledLate = in.flag();
+        grantedOutputTokens = in.number();
+        tariffChangeAtEpochNanos = in.number();
+        for (long[] tokens : List.of(used, committed, recorded, charged)) {
+            System.arraycopy(in.longs(tokens.length), 0, tokens, 0, tokens.length);
+        }
+        chargedRetail = in.amount();
+        chargedWholesale = in.amount();
+        shares = List.copyOf(in.list(() -> new HeldShare(in.ref(), in.amount())));
+        overdraft = in.amount();
+        wholesaleSetAside = in.amount();
+        exchanges.addAll(
+                in.list(
+                        () ->
+                                new Exchange(
+                                        SavedTerms.holdMessage(in),
+                                        SavedTerms.holdAnswer(in),
+                                        in.number())));
     }
 }

@@ -8,12 +8,15 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import tallystick.domain.GrantShare;
 import tallystick.domain.HoldReservation;
 import tallystick.domain.HoldState;
 import tallystick.domain.money.Pico;
+import tallystick.domain.rating.TariffVersion;
 import tallystick.domain.usage.TokenClass;
 import tallystick.domain.usage.UsageIdentity;
 import tallystick.domain.usage.UsageKind;
@@ -123,7 +126,7 @@ final class HoldBook {
             Hold hold = closed.removeFirst();
             holds.remove(hold.terms.hold());
             UsageRecord key = keyOf(hold.terms.hold());
-            archive.put(key.keyHi, key.keyLo, 0, 0);
+            archive.put(key.keyHi, key.keyLo, 0);
         }
     }
 
@@ -229,5 +232,31 @@ final class HoldBook {
         digest.number(holds.size());
         holds.values().forEach(hold -> hold.digestInto(digest));
         archive.digestInto(digest);
+    }
+
+    /** The holds in order, then the order in which those that are closed will be forgotten. */
+    void saveInto(StateWriter out) {
+        out.section("holds").number(holds.size());
+        for (Hold hold : holds.values()) {
+            hold.saveInto(out.flag(open.contains(hold)));
+        }
+        out.texts(closed.stream().map(hold -> hold.terms.hold()).toList());
+        archive.saveInto(out);
+    }
+
+    void load(StateReader in, IntFunction<TariffVersion> versions) {
+        in.section("holds");
+        for (int left = in.count(); left > 0; left--) {
+            boolean isOpen = in.flag();
+            Hold hold = Hold.load(in, versions);
+            holds.put(hold.terms.hold(), hold);
+            if (isOpen) {
+                open.add(hold);
+            }
+        }
+        for (String name : in.texts()) {
+            closed.add(Objects.requireNonNull(holds.get(name), "a closed hold is not kept"));
+        }
+        archive.load(in);
     }
 }

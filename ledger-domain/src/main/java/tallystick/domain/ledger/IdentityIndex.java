@@ -11,7 +11,7 @@ import java.util.Arrays;
  * tenths full, and growing is one copy from front to back. Each table grows by itself, so no pause
  * is longer than copying one of them. A slot takes 20 bytes. Up to about fifteen million keys the
  * tables are kept loose and a key takes 28 to 45 bytes, which is faster; from then on it takes 22
- * to 25, less than 24 on average. Fingerprints, 8 bytes each in order of position, are not counted.
+ * to 25, less than 24 on average.
  *
  * <p>Keys are halves of SHA-256: whoever could choose their leading bits at will could make the
  * index slow, at the price of a search over 2^44 hashes for a thousand keys of one place.
@@ -53,7 +53,6 @@ final class IdentityIndex {
     private final int[] places = new int[TABLES];
 
     private final int[] sizes = new int[TABLES];
-    private final FingerprintLog fingerprints = new FingerprintLog();
     private long size;
     private long ints;
 
@@ -107,10 +106,6 @@ final class IdentityIndex {
         return ABSENT;
     }
 
-    long fingerprint(int handle) {
-        return fingerprints.at(position(handle));
-    }
-
     long position(int handle) {
         return positionAt(tables[handle >>> SLOT_BITS], WORDS * (handle & (1 << SLOT_BITS) - 1));
     }
@@ -120,7 +115,7 @@ final class IdentityIndex {
         return size;
     }
 
-    /** Bytes of the tables, fingerprints not counted. */
+    /** Bytes of the tables. */
     long bytes() {
         return ints * Integer.BYTES;
     }
@@ -130,7 +125,7 @@ final class IdentityIndex {
      *
      * @param position 0 … {@link #MAX_POSITION}
      */
-    void put(long keyHi, long keyLo, long fingerprint, long position) {
+    void put(long keyHi, long keyLo, long position) {
         if (position < 0 || position > MAX_POSITION) {
             throw new IllegalArgumentException("position " + position);
         }
@@ -143,7 +138,6 @@ final class IdentityIndex {
         }
         sizes[tableIndex]++;
         size++;
-        fingerprints.put(position, fingerprint);
     }
 
     /** False when the slots from the key's place to the table's end are all used. */
@@ -274,7 +268,7 @@ final class IdentityIndex {
         digest.number(size).number(sum);
     }
 
-    private long mixed(int[] table, int at, long upperBits) {
+    private static long mixed(int[] table, int at, long upperBits) {
         long keyHi = (long) table[at + 3] << Integer.SIZE | Integer.toUnsignedLong(table[at + 4]);
         long keyLo =
                 upperBits
@@ -282,7 +276,40 @@ final class IdentityIndex {
                         | table[at + 1] >>> UPPER_POSITION_BITS;
         long position = positionAt(table, at);
         long mixed = keyHi * 0x9E3779B97F4A7C15L + keyLo;
-        mixed = (mixed ^ (mixed >>> 29)) * 0xBF58476D1CE4E5B9L + fingerprints.at(position);
+        mixed = (mixed ^ (mixed >>> 29)) * 0xBF58476D1CE4E5B9L + position;
         return (mixed ^ (mixed >>> 32)) * 0x94D049BB133111EBL + position + 1;
+    }
+
+    /** The tables as they stand, so that nothing has to be put again. */
+    void saveInto(StateWriter out) {
+        out.section("identities").number(size).ints(places).ints(sizes);
+        for (int[] table : tables) {
+            out.ints(table);
+        }
+    }
+
+    void load(StateReader in) {
+        in.section("identities");
+        size = in.number();
+        readTableInts(in, places);
+        readTableInts(in, sizes);
+        ints = 0;
+        for (int i = 0; i < TABLES; i++) {
+            int[] table = in.ints();
+            boolean isEmpty = places[i] == 0;
+            if (table.length % WORDS != 0 || table.length < WORDS * Math.max(1, places[i])) {
+                throw new StateFormatException("a table of identities is cut short");
+            }
+            tables[i] = isEmpty ? tables[i] : table;
+            ints += isEmpty ? 0 : table.length;
+        }
+    }
+
+    private static void readTableInts(StateReader in, int[] into) {
+        int[] read = in.ints();
+        if (read.length != TABLES) {
+            throw new StateFormatException(read.length + " tables of identities");
+        }
+        System.arraycopy(read, 0, into, 0, TABLES);
     }
 }

@@ -7,7 +7,9 @@ import tallystick.domain.HoldTerms;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.UsageRecorded;
 import tallystick.domain.money.Pico;
+import tallystick.domain.quota.QuotaTerms;
 import tallystick.domain.quota.QuotaUse;
+import tallystick.domain.rating.TariffTerms;
 import tallystick.domain.rating.TariffVersion;
 import tallystick.domain.usage.UsageHistory;
 import tallystick.domain.usage.UsageRecord;
@@ -19,6 +21,9 @@ import tallystick.domain.usage.UsageRecord;
  */
 public final class LedgerState {
 
+    /** Of a saved state: another one is not read but made again from the journal. */
+    static final int FORMAT = 1;
+
     final Names names = new Names();
     final Accounts accounts = new Accounts(names);
     final TariffBook tariffs = new TariffBook(names);
@@ -26,6 +31,7 @@ public final class LedgerState {
     final WalletBook wallets = new WalletBook(names, accounts);
     final WindowBook windows = new WindowBook(names);
     final IdentityIndex identities = new IdentityIndex();
+    final FingerprintLog fingerprints = new FingerprintLog();
     final RequestLog requests = new RequestLog();
     final ReferenceBook reference = new ReferenceBook(names);
     final UsageTotals totals = new UsageTotals();
@@ -35,6 +41,7 @@ public final class LedgerState {
     final CapBook caps = new CapBook(names, accounts);
     final SuspenseBook suspense = new SuspenseBook();
     final AmendmentBook amendments;
+    private final UsageHistory history;
 
     private final Evolve evolve = new Evolve(this);
     private long lastPosition = -1;
@@ -46,9 +53,11 @@ public final class LedgerState {
     }
 
     /**
-     * @param history the records behind the positions that corrections and re-rating refer to
+     * @param history the records behind the positions that corrections, re-rating and repetitions
+     *     of old records refer to
      */
     public LedgerState(UsageHistory history) {
+        this.history = history;
         this.amendments = new AmendmentBook(history);
     }
 
@@ -227,6 +236,59 @@ public final class LedgerState {
         return ref < 0 ? null : names.wallets.nameOf(wallets.walletOfGrant(ref));
     }
 
+    /**
+     * The operator whose customer a wallet is.
+     *
+     * @throws IllegalArgumentException when the wallet is unknown
+     */
+    public String operatorOfWallet(String wallet) {
+        return names.operators.nameOf(wallets.operator(walletRef(wallet)));
+    }
+
+    /**
+     * What a wallet is counted in.
+     *
+     * @throws IllegalArgumentException when the wallet is unknown
+     */
+    public String assetOfWallet(String wallet) {
+        return names.assets.nameOf(wallets.asset(walletRef(wallet)));
+    }
+
+    /** The terms of a tariff version by its dense number, as published. */
+    public TariffTerms tariffTerms(int versionRef) {
+        return tariffs.terms(versionRef);
+    }
+
+    /** Whose a wallet is, null when there is no such wallet. */
+    public @Nullable WalletOwner ownerOf(String wallet) {
+        int ref = names.wallets.refOf(wallet);
+        return ref < 0
+                ? null
+                : new WalletOwner(
+                        names.tenants.nameOf(wallets.tenant(ref)),
+                        names.operators.nameOf(wallets.operator(ref)));
+    }
+
+    /** The home operator of a tenant, null when there is no such tenant. */
+    public @Nullable String operatorOfTenant(String tenant) {
+        int ref = names.tenants.refOf(tenant);
+        return ref < 0 ? null : names.operators.nameOf(reference.operatorOfTenant(ref));
+    }
+
+    /**
+     * The wallet of a hold, null when it is not kept: it never was, or ended more than a day ago.
+     */
+    public @Nullable String walletOfHold(String hold) {
+        Hold found = holds.find(hold);
+        return found == null ? null : found.terms.wallet();
+    }
+
+    /** A quota's terms as last set, null when there is no such quota. */
+    public @Nullable QuotaTerms quotaTerms(String quota) {
+        Quota found = quotas.find(quota);
+        return found == null ? null : found.terms();
+    }
+
     /** How many holds are open. */
     public int openHolds() {
         return holds.openCount();
@@ -312,6 +374,18 @@ public final class LedgerState {
         return ref;
     }
 
+    /** The fingerprint of the record at a position. */
+    long fingerprintAt(long position) {
+        return fingerprints.has(position)
+                ? fingerprints.at(position)
+                : history.fingerprint(position);
+    }
+
+    /** Bytes that the tables of identities take: most of a ledger with many records. */
+    public long identityBytes() {
+        return identities.bytes();
+    }
+
     /** SHA-256 over the whole state, hex: equal states have equal digests. */
     public String digest() {
         StateDigest digest = new StateDigest();
@@ -328,6 +402,7 @@ public final class LedgerState {
         wallets.digestInto(digest);
         windows.digestInto(digest);
         identities.digestInto(digest);
+        fingerprints.digestInto(digest);
         requests.digestInto(digest);
         totals.digestInto(digest);
         tiers.digestInto(digest);
@@ -337,5 +412,68 @@ public final class LedgerState {
         suspense.digestInto(digest);
         amendments.digestInto(digest);
         return digest.hex();
+    }
+
+    /**
+     * Writes everything that later decisions and the digest depend on, save what the journal is
+     * asked for. Whoever adds a field to a book saves it here and raises {@link #FORMAT}.
+     */
+    public void saveInto(StateWriter out) {
+        out.section("ledger").number(FORMAT).number(lastPosition).number(lastRecordedEpochNanos);
+        names.saveInto(out);
+        reference.saveInto(out);
+        accounts.saveInto(out);
+        tariffs.saveInto(out);
+        agreements.saveInto(out);
+        wallets.saveInto(out);
+        windows.saveInto(out);
+        identities.saveInto(out);
+        fingerprints.saveInto(out);
+        requests.saveInto(out);
+        totals.saveInto(out);
+        tiers.saveInto(out);
+        holds.saveInto(out);
+        quotas.saveInto(out);
+        caps.saveInto(out);
+        suspense.saveInto(out);
+        amendments.saveInto(out);
+        out.section("end");
+    }
+
+    /**
+     * The ledger that was saved; going on from it is going on from the saved one.
+     *
+     * @param history the records behind its positions, the fingerprints of all of them included
+     * @throws StateFormatException the bytes are not a saved ledger of this program's format
+     */
+    public static LedgerState load(StateReader in, UsageHistory history) {
+        in.section("ledger");
+        long format = in.number();
+        if (format != FORMAT) {
+            throw new StateFormatException(
+                    "it has format " + format + ", this program reads " + FORMAT);
+        }
+        LedgerState state = new LedgerState(history);
+        state.lastPosition = in.number();
+        state.lastRecordedEpochNanos = in.number();
+        state.names.load(in);
+        state.reference.load(in);
+        state.accounts.load(in);
+        state.tariffs.load(in);
+        state.agreements.load(in);
+        state.wallets.load(in);
+        state.windows.load(in);
+        state.identities.load(in);
+        state.fingerprints.load(in);
+        state.requests.load(in);
+        state.totals.load(in);
+        state.tiers.load(in);
+        state.holds.load(in, state.tariffs::version);
+        state.quotas.load(in);
+        state.caps.load(in);
+        state.suspense.load(in);
+        state.amendments.load(in);
+        in.section("end");
+        return state;
     }
 }

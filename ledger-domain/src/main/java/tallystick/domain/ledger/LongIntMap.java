@@ -63,4 +63,19 @@ final class LongIntMap {
         long mixed = key * 0x9E3779B97F4A7C15L;
         return (int) (mixed ^ (mixed >>> 32)) & mask;
     }
+
+    void saveInto(StateWriter out) {
+        out.number(size).longs(keys).ints(values);
+    }
+
+    void load(StateReader in) {
+        size = in.count();
+        keys = in.longs();
+        values = in.ints();
+        if (Integer.bitCount(keys.length) != 1
+                || values.length != keys.length
+                || 2 * (long) size > keys.length) {
+            throw new StateFormatException("a table of numbers has another size");
+        }
+    }
 }

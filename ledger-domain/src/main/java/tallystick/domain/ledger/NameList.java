@@ -38,4 +38,17 @@ public final class NameList {
         size = ref + 1;
         return ref;
     }
+
+    void saveInto(StateWriter out) {
+        out.number(size);
+        for (int ref = 0; ref < size; ref++) {
+            out.text(names[ref]);
+        }
+    }
+
+    void load(StateReader in) {
+        for (int left = in.count(); left > 0; left--) {
+            add(in.text());
+        }
+    }
 }

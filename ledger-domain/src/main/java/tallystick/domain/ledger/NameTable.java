@@ -79,4 +79,17 @@ public final class NameTable {
         Integer ref = refs.get(name);
         return ref == null ? add(name) : ref;
     }
+
+    void saveInto(StateWriter out) {
+        out.number(names.size());
+        for (int ref = 0; ref < names.size(); ref++) {
+            out.text(names.nameOf(ref));
+        }
+    }
+
+    void load(StateReader in) {
+        for (int left = in.count(); left > 0; left--) {
+            add(in.text());
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package tallystick.domain.ledger;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tallystick.domain.usage.UsageRecord;
 
@@ -87,5 +88,34 @@ public final class Names {
 
     private int textRef(@Nullable String text, int hint) {
         return text == null ? UsageRecord.NO_REF : texts.refOf(text, hint);
+    }
+
+    private List<NameTable> tables() {
+        return List.of(
+                operators,
+                factories,
+                models,
+                tenants,
+                tariffs,
+                agreements,
+                wallets,
+                grants,
+                windows,
+                tariffVersions,
+                assets,
+                settlementModels,
+                texts);
+    }
+
+    void saveInto(StateWriter out) {
+        out.section("names");
+        tables().forEach(table -> table.saveInto(out));
+        tariffVersionAssets.saveInto(out);
+    }
+
+    void load(StateReader in) {
+        in.section("names");
+        tables().forEach(table -> table.load(in));
+        tariffVersionAssets.load(in);
     }
 }

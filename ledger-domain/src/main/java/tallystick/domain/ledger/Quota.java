@@ -126,4 +126,22 @@ final class Quota {
             digest.amount(buckets, i);
         }
     }
+
+    void saveInto(StateWriter out) {
+        SavedTerms.write(out, terms);
+        out.number(newest).amount(setAside).amounts(buckets);
+    }
+
+    static Quota load(StateReader in) {
+        Quota quota = new Quota(SavedTerms.quota(in));
+        quota.newest = in.number();
+        quota.setAside = in.amount();
+        if (in.count() != quota.count) {
+            throw new StateFormatException("a quota has another number of buckets");
+        }
+        for (int i = 0; i < quota.count; i++) {
+            quota.buckets.set(i, in.number(), in.number());
+        }
+        return quota;
+    }
 }

@@ -1,6 +1,7 @@
 package tallystick.domain.ledger;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -203,5 +204,36 @@ final class QuotaBook {
     void digestInto(StateDigest digest) {
         digest.number(byName.size());
         byName.values().forEach(quota -> quota.digestInto(digest));
+    }
+
+    /** The quotas, and for each subject their order: the first one without room is told. */
+    void saveInto(StateWriter out) {
+        out.section("quotas").number(byName.size());
+        byName.values().forEach(quota -> quota.saveInto(out));
+        out.number(bySubject.size());
+        bySubject.entrySet().stream()
+                .sorted(
+                        Comparator.comparing((Map.Entry<Key, List<Quota>> e) -> e.getKey().scope())
+                                .thenComparing(e -> e.getKey().subject()))
+                .forEach(e -> out.texts(names(e.getValue())));
+    }
+
+    private static List<String> names(List<Quota> quotas) {
+        return quotas.stream().map(quota -> quota.terms().quota()).toList();
+    }
+
+    void load(StateReader in) {
+        in.section("quotas");
+        for (Quota quota : in.list(() -> Quota.load(in))) {
+            byName.put(quota.terms().quota(), quota);
+        }
+        for (int left = in.count(); left > 0; left--) {
+            List<Quota> ordered = new ArrayList<>();
+            for (String name : in.texts()) {
+                ordered.add(byName.get(name));
+            }
+            QuotaTerms terms = ordered.getFirst().terms();
+            bySubject.put(new Key(terms.scope(), terms.subject()), ordered);
+        }
     }
 }

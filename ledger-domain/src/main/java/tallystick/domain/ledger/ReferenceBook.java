@@ -24,13 +24,18 @@ final class ReferenceBook {
         names.operators.add(event.operator());
         names.assets.intern(event.currency());
         operators.add(event);
-        operatorCountries =
-                operators.stream().mapToInt(o -> Jurisdiction.pack(o.country())).toArray();
+        packJurisdictions();
     }
 
     void register(FactoryRegistered event) {
         names.factories.add(event.factory());
         factories.add(event);
+        packJurisdictions();
+    }
+
+    private void packJurisdictions() {
+        operatorCountries =
+                operators.stream().mapToInt(o -> Jurisdiction.pack(o.country())).toArray();
         factoryJurisdictions =
                 factories.stream().mapToInt(f -> Jurisdiction.pack(f.jurisdiction())).toArray();
     }
@@ -60,5 +65,28 @@ final class ReferenceBook {
         operators.forEach(operator -> digest.text(operator.toString()));
         factories.forEach(factory -> digest.text(factory.toString()));
         tenantOperators.forEach(digest::number);
+    }
+
+    void saveInto(StateWriter out) {
+        out.section("reference").number(operators.size());
+        for (OperatorRegistered operator : operators) {
+            out.text(operator.operator()).text(operator.country());
+            out.text(operator.currency()).text(operator.publicKey());
+        }
+        out.number(factories.size());
+        for (FactoryRegistered factory : factories) {
+            out.text(factory.factory()).text(factory.operator()).text(factory.jurisdiction());
+        }
+        out.number(tenantOperators.size());
+        tenantOperators.forEach(out::number);
+    }
+
+    void load(StateReader in) {
+        in.section("reference");
+        operators.addAll(
+                in.list(() -> new OperatorRegistered(in.text(), in.text(), in.text(), in.text())));
+        factories.addAll(in.list(() -> new FactoryRegistered(in.text(), in.text(), in.text())));
+        tenantOperators.addAll(in.list(in::ref));
+        packJurisdictions();
     }
 }

@@ -40,4 +40,24 @@ final class RequestLog {
         digest.number(entries.size());
         entries.forEach((key, entry) -> digest.text(key.toString()).text(entry.toString()));
     }
+
+    void saveInto(StateWriter out) {
+        out.section("requests").number(entries.size());
+        entries.forEach(
+                (key, entry) -> {
+                    out.text(key.actor()).text(key.key()).number(entry.fingerprint());
+                    out.number(entry.answer().position()).text(entry.answer().resource());
+                    SavedTerms.write(out, entry.answer().refusal());
+                });
+    }
+
+    void load(StateReader in) {
+        in.section("requests");
+        for (int left = in.count(); left > 0; left--) {
+            Key key = new Key(in.text(), in.text());
+            long fingerprint = in.number();
+            Answer again = new Answer(in.number(), in.text(), SavedTerms.refusal(in), true);
+            entries.put(key, new Entry(fingerprint, again));
+        }
+    }
 }

@@ -43,4 +43,20 @@ final class SuspenseBook {
         digest.number(waiting.size());
         waiting.values().forEach(suspended -> digest.text(suspended.toString()));
     }
+
+    void saveInto(StateWriter out) {
+        out.section("suspense").number(waiting.size());
+        waiting.values()
+                .forEach(s -> out.number(s.position()).symbol(s.reason()).text(s.proposer()));
+    }
+
+    void load(StateReader in) {
+        in.section("suspense");
+        for (int left = in.count(); left > 0; left--) {
+            SuspendedUsage suspended =
+                    new SuspendedUsage(
+                            in.number(), in.symbol(SuspenseReason.class), in.optionalText());
+            waiting.put(suspended.position(), suspended);
+        }
+    }
 }

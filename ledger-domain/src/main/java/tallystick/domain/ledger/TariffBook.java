@@ -23,16 +23,22 @@ final class TariffBook {
     }
 
     void publish(TariffTerms terms, int version) {
-        int tariffRef = names.tariffs.intern(terms.tariff());
+        names.tariffs.intern(terms.tariff());
+        names.assets.intern(terms.asset());
+        names.tariffVersions.add(terms.tariff() + "@" + version);
+        names.tariffVersionAssets.add(terms.asset());
+        add(terms, version);
+    }
+
+    /** Adds a version whose names have numbers. */
+    private void add(TariffTerms terms, int version) {
+        int tariffRef = names.tariffs.refOf(terms.tariff());
         if (tariffRef == byTariff.size()) {
             byTariff.add(new ArrayList<>());
         }
-        int assetRef = names.assets.intern(terms.asset());
-        int ref = names.tariffVersions.add(terms.tariff() + "@" + version);
-        names.tariffVersionAssets.add(terms.asset());
-        TariffVersion built =
-                new TariffVersion(
-                        ref, version, assetRef, names.operators.refOf(terms.operator()), terms);
+        int assetRef = names.assets.refOf(terms.asset());
+        int ref = versions.size();
+        TariffVersion built = new TariffVersion(ref, version, assetRef, terms);
         for (PriceLine line : terms.prices()) {
             built.price(
                     names.models.refOf(line.model()), Jurisdiction.pack(line.jurisdiction()), line);
@@ -112,6 +118,21 @@ final class TariffBook {
         for (int ref = 0; ref < published.size(); ref++) {
             // A record's text covers every component, prices included, in declaration order.
             digest.number(versions.get(ref).version()).text(published.get(ref).toString());
+        }
+    }
+
+    void saveInto(StateWriter out) {
+        out.section("tariffs").number(published.size());
+        for (int ref = 0; ref < published.size(); ref++) {
+            SavedTerms.write(out.number(versions.get(ref).version()), published.get(ref));
+        }
+    }
+
+    void load(StateReader in) {
+        in.section("tariffs");
+        for (int left = in.count(); left > 0; left--) {
+            int version = in.ref();
+            add(SavedTerms.tariff(in), version);
         }
     }
 }

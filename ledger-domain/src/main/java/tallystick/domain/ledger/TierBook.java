@@ -97,4 +97,26 @@ final class TierBook {
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(e -> digest.text(e.getKey().toString()).number(e.getValue()));
     }
+
+    void saveInto(StateWriter out) {
+        out.section("tiers").number(tokens.size());
+        tokens.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(
+                        e -> {
+                            Key key = e.getKey();
+                            out.number(key.tariffRef()).number(key.payer());
+                            out.number(key.modelRef()).number(key.jurisdiction());
+                            out.number(key.tokenClass()).number(key.periodStartEpochNanos());
+                            out.number(e.getValue());
+                        });
+    }
+
+    void load(StateReader in) {
+        in.section("tiers");
+        for (int left = in.count(); left > 0; left--) {
+            Key key = new Key(in.ref(), in.number(), in.ref(), in.ref(), in.ref(), in.number());
+            tokens.put(key, in.number());
+        }
+    }
 }

@@ -32,9 +32,10 @@ final class UsageDecider {
         usage.recordedEpochNanos = nowEpochNanos;
         int seen = state.identities.find(usage.keyHi, usage.keyLo);
         if (seen != IdentityIndex.ABSENT) {
-            boolean same = state.identities.fingerprint(seen) == usage.fingerprint;
+            long first = state.identities.position(seen);
+            boolean same = state.fingerprintAt(first) == usage.fingerprint;
             usage.status = same ? UsageStatus.DUPLICATE : UsageStatus.CONFLICT;
-            usage.position = state.identities.position(seen);
+            usage.position = first;
             return;
         }
         stamp(usage, state);
@@ -53,7 +54,7 @@ final class UsageDecider {
         for (UsageRecord usage : usages) {
             int seen = state.identities.find(usage.keyHi, usage.keyLo);
             if (seen != IdentityIndex.ABSENT
-                    && state.identities.fingerprint(seen) != usage.fingerprint) {
+                    && state.fingerprintAt(state.identities.position(seen)) != usage.fingerprint) {
                 return true;
             }
             Long earlier =

@@ -93,4 +93,19 @@ public final class UsageTotals {
             digest.number(sequence);
         }
     }
+
+    void saveInto(StateWriter out) {
+        out.section("totals").number(accepted).number(suspended).number(late);
+        out.longs(tokens).longs(jurisdictionSequences);
+    }
+
+    void load(StateReader in) {
+        in.section("totals");
+        accepted = in.number();
+        suspended = in.number();
+        late = in.number();
+        System.arraycopy(in.longs(tokens.length), 0, tokens, 0, tokens.length);
+        int places = jurisdictionSequences.length;
+        System.arraycopy(in.longs(places), 0, jurisdictionSequences, 0, places);
+    }
 }

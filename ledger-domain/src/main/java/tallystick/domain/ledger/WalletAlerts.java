@@ -49,4 +49,14 @@ record WalletAlerts(List<Pico> thresholds, Pico topUpBelow, Pico topUpAmount) {
     private static boolean falls(Pico before, Pico after, Pico threshold) {
         return before.compareTo(threshold) >= 0 && after.compareTo(threshold) < 0;
     }
+
+    void saveInto(StateWriter out) {
+        out.number(thresholds.size());
+        thresholds.forEach(out::amount);
+        out.amount(topUpBelow).amount(topUpAmount);
+    }
+
+    static WalletAlerts load(StateReader in) {
+        return new WalletAlerts(in.list(in::amount), in.amount(), in.amount());
+    }
 }

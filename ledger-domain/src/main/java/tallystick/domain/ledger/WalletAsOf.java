@@ -34,13 +34,23 @@ public final class WalletAsOf {
      */
     public record Balance(Pico posted, Pico held, Pico shortfall) {
 
-        private static final Balance ZERO = new Balance(Pico.ZERO, Pico.ZERO, Pico.ZERO);
+        /** Nothing posted, nothing held, no debt. */
+        public static final Balance ZERO = new Balance(Pico.ZERO, Pico.ZERO, Pico.ZERO);
 
-        private Balance plus(Balance other) {
+        /** The sum; {@link ArithmeticException} when it leaves 128 bits. */
+        public Balance plus(Balance other) {
             return new Balance(
                     posted.plus(other.posted),
                     held.plus(other.held),
                     shortfall.plus(other.shortfall));
+        }
+
+        /** The difference; {@link ArithmeticException} when it leaves 128 bits. */
+        public Balance minus(Balance other) {
+            return new Balance(
+                    posted.minus(other.posted),
+                    held.minus(other.held),
+                    shortfall.minus(other.shortfall));
         }
     }
 

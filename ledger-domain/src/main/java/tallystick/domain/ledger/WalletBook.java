@@ -421,4 +421,65 @@ final class WalletBook {
                     .amount(setAside, grant);
         }
     }
+
+    void saveInto(StateWriter out) {
+        int size = overdrawn.size();
+        out.section("wallets").ints(operators, size).ints(tenants, size).ints(assets, size);
+        out.ints(tariffs, size).ints(walletAccounts, size).ints(heldAccounts, size);
+        out.ints(shortfallAccounts, size).longs(sequences, size);
+        for (int wallet = 0; wallet < size; wallet++) {
+            out.flag(suspended[wallet]).ints(allowed[wallet]).ints(drawOrder[wallet]);
+            WalletAlerts watched = alerts[wallet];
+            out.flag(watched != null);
+            if (watched != null) {
+                watched.saveInto(out);
+            }
+        }
+        out.amounts(overdraftLimits).amounts(overdrawn).amounts(overdraftSetAside);
+        int grants = free.size();
+        out.section("grants").ints(grantWallets, grants).ints(grantPriorities, grants);
+        out.longs(grantEffective, grants).longs(grantExpires, grants);
+        for (int grant = 0; grant < grants; grant++) {
+            SavedTerms.write(out, grantTerms[grant]);
+            out.ints(grantModels[grant]);
+        }
+        deadlines.saveInto(out.amounts(free).amounts(setAside));
+    }
+
+    void load(StateReader in) {
+        in.section("wallets");
+        operators = in.ints();
+        int size = operators.length;
+        tenants = in.ints();
+        assets = in.ints();
+        tariffs = in.ints();
+        walletAccounts = in.ints();
+        heldAccounts = in.ints();
+        shortfallAccounts = in.ints();
+        sequences = in.longs();
+        grow(Math.max(64, size));
+        for (int wallet = 0; wallet < size; wallet++) {
+            suspended[wallet] = in.flag();
+            allowed[wallet] = in.ints();
+            drawOrder[wallet] = in.ints();
+            alerts[wallet] = in.flag() ? WalletAlerts.load(in) : null;
+        }
+        in.amounts(overdraftLimits);
+        in.amounts(overdrawn);
+        in.amounts(overdraftSetAside);
+        in.section("grants");
+        grantWallets = in.ints();
+        int grants = grantWallets.length;
+        grantPriorities = in.ints();
+        grantEffective = in.longs();
+        grantExpires = in.longs();
+        growGrants(Math.max(64, grants));
+        for (int grant = 0; grant < grants; grant++) {
+            grantTerms[grant] = SavedTerms.grant(in);
+            grantModels[grant] = in.ints();
+        }
+        in.amounts(free);
+        in.amounts(setAside);
+        deadlines.load(in);
+    }
 }

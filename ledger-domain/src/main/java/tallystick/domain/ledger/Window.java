@@ -144,4 +144,41 @@ final class Window {
                 .forEach(line -> digest.text(line.toString()));
         statements.forEach(statement -> digest.text(statement.toString()));
     }
+
+    void saveInto(StateWriter out) {
+        out.number(ref).text(name).number(settlementModelRef).number(startsAtEpochNanos);
+        out.number(cutOffEpochNanos).number(lastSequence).symbol(state).text(merkleRoot);
+        out.number(statements.size());
+        statements.forEach(statement -> SavedTerms.write(out, statement));
+        out.number(records).longs(tokens).amounts(retailByAsset);
+        lines.saveInto(out);
+        int count = lineAmounts.size();
+        out.longs(lineKeys, count).longs(lineRecords, count);
+        out.longs(lineTokens, count * TokenClass.COUNT).amounts(lineAmounts);
+    }
+
+    static Window load(StateReader in) {
+        Window window = new Window(in.ref(), in.text(), in.ref(), in.number());
+        window.cutOffEpochNanos = in.number();
+        window.lastSequence = in.number();
+        window.state = in.symbol(WindowState.class);
+        window.merkleRoot = in.text();
+        window.statements = List.copyOf(in.list(() -> SavedTerms.statement(in)));
+        window.records = in.number();
+        System.arraycopy(in.longs(TokenClass.COUNT), 0, window.tokens, 0, TokenClass.COUNT);
+        window.loadSums(in);
+        return window;
+    }
+
+    private void loadSums(StateReader in) {
+        in.amounts(retailByAsset);
+        lines.load(in);
+        lineKeys = in.longs();
+        int count = lineKeys.length;
+        int capacity = Math.max(16, count);
+        lineKeys = Arrays.copyOf(lineKeys, capacity);
+        lineRecords = Arrays.copyOf(in.longs(count), capacity);
+        lineTokens = Arrays.copyOf(in.longs(count * TokenClass.COUNT), capacity * TokenClass.COUNT);
+        in.amounts(lineAmounts);
+    }
 }

@@ -89,4 +89,25 @@ final class WindowBook {
         digest.number(windows.size());
         windows.forEach(window -> window.digestInto(digest));
     }
+
+    void saveInto(StateWriter out) {
+        out.section("windows").number(windows.size());
+        windows.forEach(window -> window.saveInto(out));
+        out.number(taking.size());
+        for (List<Window> candidates : taking) {
+            out.ints(candidates.stream().mapToInt(window -> window.ref).toArray());
+        }
+    }
+
+    void load(StateReader in) {
+        in.section("windows");
+        windows.addAll(in.list(() -> Window.load(in)));
+        for (int left = in.count(); left > 0; left--) {
+            List<Window> candidates = new ArrayList<>();
+            for (int ref : in.ints()) {
+                candidates.add(windows.get(ref));
+            }
+            taking.add(candidates);
+        }
+    }
 }

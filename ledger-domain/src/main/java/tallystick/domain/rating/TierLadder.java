@@ -1,7 +1,9 @@
 package tallystick.domain.rating;
 
+import java.util.ArrayList;
 import java.util.List;
 import tallystick.domain.money.Pico;
+import tallystick.domain.rating.RatingSteps.Step;
 
 /**
  * A price line with tiers: what the first n tokens of a period cost in all. What a record costs is
@@ -41,6 +43,43 @@ public final class TierLadder {
      */
     public Pico difference(long before, long more) {
         return total(before + more).minus(total(before));
+    }
+
+    /**
+     * The same, step by step: tokens of each tier at its price, and for volume tiers all tokens of
+     * the period at the new price and all earlier ones taken back at the old. Their sum is {@link
+     * #difference}.
+     */
+    public List<Step> steps(long before, long more) {
+        List<Step> steps = new ArrayList<>();
+        if (mode == TierMode.VOLUME && priceAt(before + more) != priceAt(before)) {
+            steps.add(Step.of(tierOf(before + more), before + more, priceAt(before + more)));
+            steps.add(Step.of(tierOf(before), -before, priceAt(before)));
+            return steps;
+        }
+        if (mode == TierMode.VOLUME) {
+            return List.of(Step.of(tierOf(before), more, priceAt(before)));
+        }
+        long low = Math.min(before, before + more);
+        long high = Math.max(before, before + more);
+        for (int i = -1; i < from.length; i++) {
+            long start = i < 0 ? 0 : from[i];
+            long end = i + 1 < from.length ? from[i + 1] : Long.MAX_VALUE;
+            long tokens = Math.min(high, end) - Math.max(low, start);
+            if (tokens > 0) {
+                steps.add(
+                        Step.of(start, more < 0 ? -tokens : tokens, i < 0 ? basePrice : prices[i]));
+            }
+        }
+        return steps;
+    }
+
+    private long tierOf(long tokens) {
+        long start = 0;
+        for (int i = 0; i < from.length && tokens > from[i]; i++) {
+            start = from[i];
+        }
+        return start;
     }
 
     /** What the first {@code tokens} of a period cost in all. */

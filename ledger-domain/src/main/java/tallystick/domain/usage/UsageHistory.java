@@ -1,8 +1,8 @@
 package tallystick.domain.usage;
 
 /**
- * What was recorded before, by journal position: the past, which never changes. Corrections, voids
- * and re-rating read what they refer to.
+ * What was recorded before, by journal position: the past, which never changes. Corrections, voids,
+ * re-rating and repetitions of old records read what they refer to.
  */
 @FunctionalInterface
 public interface UsageHistory {
@@ -19,4 +19,13 @@ public interface UsageHistory {
      * @throws IllegalStateException when there is none: the journal or the ledger is broken
      */
     UsageRecord at(long position);
+
+    /**
+     * The fingerprint of the record at a position.
+     *
+     * @throws IllegalStateException as {@link #at}
+     */
+    default long fingerprint(long position) {
+        return at(position).fingerprint;
+    }
 }

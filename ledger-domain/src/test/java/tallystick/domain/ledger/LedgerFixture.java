@@ -37,7 +37,7 @@ final class LedgerFixture {
 
     record Journaled(long position, long recordedEpochNanos, LedgerEvent event) {}
 
-    final LedgerState state = new LedgerState(this::recorded);
+    LedgerState state = new LedgerState(this::recorded);
     final List<Journaled> journal = new ArrayList<>();
     private final UsageIdentity identity = new UsageIdentity();
     private long now = START;
@@ -271,6 +271,10 @@ final class LedgerFixture {
         journal.add(new Journaled(position, now, event));
         state.evolve(event, position, now);
         assertTrue(state.isBalanced());
+        if (checksReads && journal.size() % 5 == 0) {
+            // From here on every test goes on from a state that was saved and loaded.
+            state = SavedStates.again(state, this::recorded);
+        }
     }
 
     /** Seals, decides and applies a usage record. */

@@ -82,7 +82,8 @@ class TwinTest {
     private static final class History {
         private final SplittableRandom random;
         private final long priceError;
-        private final LedgerState state = new LedgerState();
+        private LedgerState state = new LedgerState();
+        private final Map<Long, UsageRecord> journal = new TreeMap<>();
         private final LedgerState replay = new LedgerState();
         private final NaiveLedger naive = new NaiveLedger();
         private final UsageIdentity identity = new UsageIdentity();
@@ -99,6 +100,8 @@ class TwinTest {
 
         void run(int events) {
             onboard();
+            // Drawn apart, so that histories are what they were before there were snapshots.
+            SplittableRandom saves = new SplittableRandom(events);
             for (int i = 0; i < events; i++) {
                 now += random.nextLong(STEP_NANOS);
                 int dice = random.nextInt(1_000);
@@ -112,6 +115,9 @@ class TwinTest {
                     usage(i);
                 }
                 assertTrue(state.isBalanced());
+                if (saves.nextInt(5_000) == 0) {
+                    state = SavedStates.again(state, journal::get);
+                }
             }
             settle();
             assertEquals(state.digest(), replay.digest(), "replay gives the same state");
@@ -234,6 +240,7 @@ class TwinTest {
             if (decided.status == UsageStatus.ACCEPTED || decided.status == UsageStatus.SUSPENDED) {
                 state.evolveUsage(decided);
                 replay.evolveUsage(decided);
+                journal.put(decided.position, decided);
             }
             assertEquals(expected.status(), decided.status.name());
             equal(expected.retail(), decided.retail());

@@ -105,8 +105,13 @@ class WalletHistoriesTest {
         try {
             History history = new History(priceOut);
             SplittableRandom random = new SplittableRandom(seed);
+            // Drawn apart, so that histories are what they were before there were snapshots.
+            SplittableRandom saves = new SplittableRandom(seed + 1);
             for (int i = 0; i < events; i++) {
                 history.random(random);
+                if (saves.nextInt(500) == 0) {
+                    history.goOnFromSaved();
+                }
             }
             history.checkReplay();
         } catch (AssertionError | RuntimeException failure) {
@@ -124,7 +129,7 @@ class WalletHistoriesTest {
         private record Journaled(long position, long recordedEpochNanos, LedgerEvent event) {}
 
         private final List<Journaled> journal = new ArrayList<>();
-        private final LedgerState state = new LedgerState(this::recorded);
+        private LedgerState state = new LedgerState(this::recorded);
         private final UsageIdentity identity = new UsageIdentity();
         private final NaiveWallet naive =
                 new NaiveWallet(
@@ -367,6 +372,11 @@ class WalletHistoriesTest {
             equal(naive.debt(), state.shortfall("w"), "shortfall");
             Pico available = state.posted("w").minus(state.held("w"));
             assertTrue(available.plus(OVERDRAFT).signum() >= 0, "available " + available);
+        }
+
+        /** What follows is decided by a ledger that was saved and loaded. */
+        void goOnFromSaved() {
+            state = SavedStates.again(state, this::recorded);
         }
 
         void checkReplay() {

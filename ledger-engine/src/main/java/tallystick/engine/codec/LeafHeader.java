@@ -65,6 +65,13 @@ public final class LeafHeader {
                 : -1;
     }
 
+    /** The fingerprint of a usage leaf. Only for usage leaves. */
+    public static long fingerprint(DirectBuffer buffer, int offset) {
+        return buffer.getLong(
+                offset + BODY + UsageRecordedDecoder.fingerprintEncodingOffset(),
+                ByteOrder.LITTLE_ENDIAN);
+    }
+
     private static int uint16(DirectBuffer buffer, int at) {
         return buffer.getShort(at, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
     }

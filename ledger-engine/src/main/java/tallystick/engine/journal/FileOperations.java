@@ -5,8 +5,24 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
-/** What the journal asks of the file system while writing: the place where faults are put in. */
-interface FileOperations {
+/**
+ * What the journal asks of the file system while writing: the place where faults are put in. Tests
+ * and fault campaigns alone open a journal over anything but {@link #real}.
+ */
+public interface FileOperations {
+
+    /** The real file system. */
+    static FileOperations real() {
+        return new LinuxFiles();
+    }
+
+    /**
+     * Opens a file of whole pages for writing: past the kernel's cache where the file system has a
+     * way.
+     */
+    default FileChannel open(Path file) throws IOException {
+        return PastTheCache.open(file);
+    }
 
     /** Writes all remaining bytes at a byte of the file. */
     void write(FileChannel channel, ByteBuffer bytes, long offset) throws IOException;

@@ -200,6 +200,10 @@ final class FrameCursor implements AutoCloseable {
         return Frame.count(window.view(), frameAt);
     }
 
+    int storedChecksum() {
+        return Frame.storedChecksum(window.view(), frameAt, frameBytes());
+    }
+
     int payloadLength() {
         return Frame.payloadLength(window.view(), frameAt);
     }

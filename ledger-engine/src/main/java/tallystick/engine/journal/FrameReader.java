@@ -21,6 +21,14 @@ public interface FrameReader extends AutoCloseable {
     boolean next();
 
     /**
+     * Goes to another place: the next frame shown is the one that contains {@code position}, or the
+     * next one to be written.
+     *
+     * @param position 0 to the last forced one + 1
+     */
+    void seek(long position);
+
+    /**
      * Waits until {@link #next()} would move.
      *
      * @param timeoutMillis 0 or more; 0 only looks

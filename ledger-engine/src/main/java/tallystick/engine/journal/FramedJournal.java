@@ -163,6 +163,11 @@ abstract sealed class FramedJournal implements Journal permits SegmentJournal, C
     }
 
     @Override
+    public final JournalMap map(long position) {
+        return files.map(position);
+    }
+
+    @Override
     public final void recordSize() throws IOException {
         recordedSize.write(files.forced().position());
     }

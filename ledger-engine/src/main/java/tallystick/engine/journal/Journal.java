@@ -2,6 +2,7 @@ package tallystick.engine.journal;
 
 import java.io.IOException;
 import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The durable log: gapless positions, one frame per append, one force per ring batch.
@@ -12,16 +13,13 @@ import org.agrona.DirectBuffer;
  * after a failed fsync the kernel may have dropped the bytes and a second one would lie. An
  * interrupt of the writer thread is such a failure: Java closes the file under it.
  */
-public interface Journal extends AutoCloseable {
+public interface Journal extends JournalView, AutoCloseable {
 
     /** The last position of an empty journal. */
     long NO_POSITION = -1;
 
     /** Position of the last appended event, forced or not; the writer's view. */
     long lastAppendedPosition();
-
-    /** Position of the last durable event, from any thread: readers never pass it. */
-    long lastForcedPosition();
 
     /**
      * Appends one frame; it is neither durable nor visible before {@link #force()}. Writer thread
@@ -54,13 +52,10 @@ public interface Journal extends AutoCloseable {
      */
     void force() throws IOException;
 
-    /**
-     * A live reader whose first frame is the one that contains {@code position}, or the next one to
-     * be written. It belongs to the thread that uses it and must be closed.
-     *
-     * @param position 0 to {@code lastForcedPosition() + 1}
-     */
-    FrameReader reader(long position);
+    @Override
+    default @Nullable JournalMap map(long position) {
+        return null;
+    }
 
     /**
      * Writes {@link #lastForcedPosition()} to the recorded-size file, atomically and durably: a

@@ -52,6 +52,25 @@ final class JournalFiles {
         return files.get(ordinal);
     }
 
+    /**
+     * Where the frames up to a forced position lie.
+     *
+     * @param position 0 to the last forced one
+     */
+    JournalMap map(long position) {
+        try (JournalReader reader = new JournalReader(this, position)) {
+            if (!reader.next()) {
+                throw new IllegalArgumentException("position " + position + " is not forced");
+            }
+            JournalMap.Anchor anchor = reader.anchor();
+            List<String> names = new ArrayList<>();
+            for (Path file : files.subList(0, anchor.place().file() + 1)) {
+                names.add(String.valueOf(file.getFileName()));
+            }
+            return index.map(names, anchor);
+        }
+    }
+
     /** Adds the next file and returns its ordinal; once per roll, so the copy does not matter. */
     int add(Path file) {
         List<Path> longer = new ArrayList<>(files);

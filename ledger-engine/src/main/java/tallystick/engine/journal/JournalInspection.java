@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A journal as it was found.
  *
- * @param good the frames before the damage, from the first on; the caller closes it
+ * @param good what is before the damage
  * @param damage what is wrong behind them, null when nothing is
  */
-public record JournalInspection(FrameReader good, @Nullable JournalException damage) {}
+public record JournalInspection(JournalView good, @Nullable JournalException damage) {}

@@ -19,26 +19,35 @@ final class JournalReader implements FrameReader {
     private int length;
 
     JournalReader(JournalFiles files, long position) {
+        this.files = files;
+        this.cursor = new FrameCursor(files.layout());
+        seek(position);
+    }
+
+    @Override
+    public void seek(long position) {
         long forced = files.forced().position();
         if (position < 0 || position > forced + 1) {
             throw new IllegalArgumentException(
                     "position " + position + " is not within 0 and " + (forced + 1));
         }
-        this.files = files;
-        this.cursor = new FrameCursor(files.layout());
         PositionIndex.Entry entry = files.index().floor(position);
-        this.file = PositionIndex.fileOf(entry.place());
-        this.offset = PositionIndex.offsetOf(entry.place());
-        this.expectedPosition = entry.firstPosition();
-        skipTo(position, forced);
-    }
-
-    private void skipTo(long position, long forced) {
+        pending = false;
+        open = false;
+        file = PositionIndex.fileOf(entry.place());
+        offset = PositionIndex.offsetOf(entry.place());
+        expectedPosition = entry.firstPosition();
         while (expectedPosition <= Math.min(position, forced)) {
             next();
             // The frame that contains the position is shown by the first next().
             pending = expectedPosition > position;
         }
+    }
+
+    /** The frame at hand, to be known again. */
+    JournalMap.Anchor anchor() {
+        JournalMap.Place place = new JournalMap.Place(firstPosition, file, cursor.startOffset());
+        return new JournalMap.Anchor(place, cursor.storedChecksum());
     }
 
     @Override

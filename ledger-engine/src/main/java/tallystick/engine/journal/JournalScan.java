@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads every frame of a journal at start-up and decides what its end is worth.
+ * Reads the frames of a journal at start-up and decides what its end is worth.
  *
  * <p>What follows the last good frame is cut only if nothing says that it was acknowledged: no
  * later frame knows of its force, the recorded size does not reach it, and no other program version
@@ -19,8 +19,9 @@ final class JournalScan {
     private final FileLayout layout;
     private final List<Path> files;
     private final long recordedPosition;
-    private final PositionIndex index = new PositionIndex();
+    private final PositionIndex index;
     private final List<Stop> stops = new ArrayList<>();
+    private final JournalMap.Place begin;
     private long expectedPosition;
     private long endPlace;
     private long groupPlace;
@@ -29,11 +30,19 @@ final class JournalScan {
     private @Nullable Stop damaged;
 
     private JournalScan(
-            Path directory, FileLayout layout, List<Path> files, long recordedPosition) {
+            Path directory,
+            FileLayout layout,
+            List<Path> files,
+            long recordedPosition,
+            @Nullable JournalMap map) {
         this.directory = directory;
         this.layout = layout;
         this.files = files;
         this.recordedPosition = recordedPosition;
+        index = map == null ? new PositionIndex() : PositionIndex.of(map);
+        begin = map == null ? new JournalMap.Place(0, 0, 0) : map.anchor().place();
+        expectedPosition = begin.firstPosition();
+        endPlace = PositionIndex.place(begin.file(), begin.offset());
     }
 
     /** Where reading a file came to its end. */
@@ -57,15 +66,45 @@ final class JournalScan {
     /**
      * @param files of the journal, in order
      * @param recordedPosition last position that is known to be acknowledged
+     * @param map what is known of the journal; the frames before its anchor are then not read.
+     *     Null, or one that does not fit: every frame is
      */
-    static Found run(Path directory, FileLayout layout, List<Path> files, long recordedPosition)
+    static Found run(
+            Path directory,
+            FileLayout layout,
+            List<Path> files,
+            long recordedPosition,
+            @Nullable JournalMap map)
             throws IOException {
-        return new JournalScan(directory, layout, files, recordedPosition).run();
+        boolean known = map != null && isThere(map, layout, files);
+        return new JournalScan(directory, layout, files, recordedPosition, known ? map : null)
+                .run();
+    }
+
+    /** Whether the files have the names that the map says, and the anchor is where it says. */
+    private static boolean isThere(JournalMap map, FileLayout layout, List<Path> files)
+            throws IOException {
+        int last = map.anchor().place().file();
+        if (map.files().size() > files.size() || last >= map.files().size()) {
+            return false;
+        }
+        for (int i = 0; i < map.files().size(); i++) {
+            if (!map.files().get(i).equals(String.valueOf(files.get(i).getFileName()))) {
+                return false;
+            }
+        }
+        try (FrameCursor cursor = new FrameCursor(layout)) {
+            JournalMap.Place place = map.anchor().place();
+            cursor.open(files.get(last), place.offset());
+            return cursor.step(cursor.fileBytes(), place.firstPosition()) == FrameCursor.Step.FRAME
+                    && cursor.startOffset() == place.offset()
+                    && cursor.storedChecksum() == map.anchor().checksum();
+        }
     }
 
     private Found run() throws IOException {
         try (FrameCursor cursor = new FrameCursor(layout)) {
-            for (int file = 0; file < files.size() && damage == null; file++) {
+            for (int file = begin.file(); file < files.size() && damage == null; file++) {
                 read(cursor, file);
             }
             boolean clean = damage == null && expectedPosition - 1 == recordedPosition;
@@ -83,7 +122,7 @@ final class JournalScan {
     }
 
     private void read(FrameCursor cursor, int file) throws IOException {
-        cursor.open(files.get(file), 0);
+        cursor.open(files.get(file), file == begin.file() ? begin.offset() : 0);
         long limit = cursor.fileBytes();
         while (true) {
             switch (cursor.step(limit, expectedPosition)) {

@@ -24,11 +24,29 @@ public final class Journals {
         return open(options, new LinuxFiles());
     }
 
-    static Journal open(JournalOptions options, FileOperations operations) throws IOException {
+    /**
+     * The same over other file operations: a place to put faults in.
+     *
+     * @throws IOException as {@link #open(JournalOptions)}, and whatever the operations throw
+     */
+    public static Journal open(JournalOptions options, FileOperations operations)
+            throws IOException {
+        return open(options, operations, null);
+    }
+
+    /**
+     * As {@link #open(JournalOptions, FileOperations)}, but believes a map: of the frames before
+     * its anchor it checks only that their files are there. A map that does not fit is left aside.
+     *
+     * @param map null for none
+     */
+    public static Journal open(
+            JournalOptions options, FileOperations operations, @Nullable JournalMap map)
+            throws IOException {
         DirectoryLock lock = DirectoryLock.take(options.directory());
         boolean opened = false;
         try {
-            OpenedDirectory directory = check(options, operations, lock);
+            OpenedDirectory directory = check(options, operations, lock, map);
             Journal journal =
                     switch (options.kind()) {
                         case SEGMENT -> SegmentJournal.open(directory);
@@ -53,11 +71,17 @@ public final class Journals {
      * @throws JournalTruncatedException the journal is shorter than its recorded size
      */
     public static FrameReader readOnly(JournalOptions options, long position) throws IOException {
+        return view(options, null).reader(position);
+    }
+
+    private static JournalView view(JournalOptions options, @Nullable JournalMap map)
+            throws IOException {
         long recorded = new RecordedSize(options.recordedSizeFile(), new LinuxFiles()).read();
         FileLayout layout = layout(options);
         List<Path> files = list(options);
-        JournalScan.Found found = JournalScan.run(options.directory(), layout, files, recorded);
-        return new JournalReader(shared(options, layout, files, found), position);
+        JournalScan.Found found =
+                JournalScan.run(options.directory(), layout, files, recorded, map);
+        return new ReadOnlyJournal(shared(options, layout, files, found));
     }
 
     /**
@@ -67,22 +91,32 @@ public final class Journals {
      * @throws IOException the files cannot be read
      */
     public static JournalInspection inspect(JournalOptions options) throws IOException {
+        return inspect(options, null);
+    }
+
+    /**
+     * The same, looking only at what is behind the map's anchor.
+     *
+     * @param map null for none
+     */
+    public static JournalInspection inspect(JournalOptions options, @Nullable JournalMap map)
+            throws IOException {
         FileLayout layout = layout(options);
         List<Path> files = list(options);
         try {
-            return new JournalInspection(readOnly(options, 0), null);
+            return new JournalInspection(view(options, map), null);
         } catch (JournalCorruptException damage) {
             return new JournalInspection(upTo(options, layout, files, damage), damage);
         } catch (JournalTruncatedException damage) {
             JournalScan.Found found =
-                    JournalScan.run(options.directory(), layout, files, Journal.NO_POSITION);
+                    JournalScan.run(options.directory(), layout, files, Journal.NO_POSITION, map);
             JournalFiles shared = shared(options, layout, files, found);
-            return new JournalInspection(new JournalReader(shared, 0), damage);
+            return new JournalInspection(new ReadOnlyJournal(shared), damage);
         }
     }
 
     /** The frames before a damage; none when not even the journal's size is readable. */
-    private static FrameReader upTo(
+    private static JournalView upTo(
             JournalOptions options,
             FileLayout layout,
             List<Path> files,
@@ -91,8 +125,8 @@ public final class Journals {
         long place = PositionIndex.place(Math.max(ordinal, 0), damage.fileOffset());
         long last = ordinal < 0 ? Journal.NO_POSITION : damage.position() - 1;
         ForcedMark mark = new ForcedMark(last, place);
-        return new JournalReader(
-                new JournalFiles(options.directory(), layout, files, new PositionIndex(), mark), 0);
+        return new ReadOnlyJournal(
+                new JournalFiles(options.directory(), layout, files, new PositionIndex(), mark));
     }
 
     /**
@@ -111,14 +145,17 @@ public final class Journals {
     }
 
     private static OpenedDirectory check(
-            JournalOptions options, FileOperations operations, DirectoryLock lock)
+            JournalOptions options,
+            FileOperations operations,
+            DirectoryLock lock,
+            @Nullable JournalMap map)
             throws IOException {
         Path directory = options.directory();
         RecordedSize recordedSize = new RecordedSize(options.recordedSizeFile(), operations);
         long recorded = recordedSize.read();
         FileLayout layout = layout(options);
         List<Path> files = list(options);
-        JournalScan.Found found = JournalScan.run(directory, layout, files, recorded);
+        JournalScan.Found found = JournalScan.run(directory, layout, files, recorded, map);
         List<Path> used = repair(operations, files, found, recorded);
         operations.forceDirectory(directory);
         JournalFiles shared = shared(options, layout, used, found);

@@ -1,6 +1,8 @@
 package tallystick.engine.journal;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Sparse map from positions to places. One writer, many readers, no lock, never more than {@value
@@ -8,14 +10,13 @@ import java.util.Arrays;
  */
 final class PositionIndex {
 
-    static final int CAPACITY = 16_384;
+    static final int CAPACITY = JournalMap.MOST_PLACES;
 
     private static final long INITIAL_SPACING_BYTES = 1 << 20;
     private static final int OFFSET_BITS = 44;
     private static final long OFFSET_MASK = (1L << OFFSET_BITS) - 1;
 
-    private volatile Table table = new Table();
-    private long spacingBytes = INITIAL_SPACING_BYTES;
+    private volatile Table table = new Table(INITIAL_SPACING_BYTES);
     private long bytesSinceEntry = INITIAL_SPACING_BYTES;
 
     /** Ordinal of a file and offset in it in one long, so that both are published at once. */
@@ -36,12 +37,11 @@ final class PositionIndex {
 
     /** Tells of a frame, in order of position; keeps it if the last kept one is far enough. */
     void add(long firstPosition, long place, int frameBytes) {
-        if (bytesSinceEntry >= spacingBytes) {
-            Table current = table;
+        Table current = table;
+        if (bytesSinceEntry >= current.spacingBytes) {
             if (current.size == CAPACITY) {
                 current = current.thinned();
                 table = current;
-                spacingBytes *= 2;
             }
             current.add(firstPosition, place);
             bytesSinceEntry = 0;
@@ -63,12 +63,43 @@ final class PositionIndex {
         return table.size;
     }
 
+    /** The kept frames before an anchor; any thread. */
+    JournalMap map(List<String> files, JournalMap.Anchor anchor) {
+        Table current = table;
+        List<JournalMap.Place> places = new ArrayList<>();
+        for (int i = 0; i < current.size; i++) {
+            if (current.positions[i] < anchor.place().firstPosition()) {
+                long place = current.places[i];
+                places.add(
+                        new JournalMap.Place(current.positions[i], fileOf(place), offsetOf(place)));
+            }
+        }
+        return new JournalMap(files, current.spacingBytes, places, anchor);
+    }
+
+    /** The index that a map tells of; what is added next is kept. */
+    static PositionIndex of(JournalMap map) {
+        PositionIndex index = new PositionIndex();
+        Table known = new Table(map.spacingBytes());
+        for (JournalMap.Place place : map.places()) {
+            known.add(place.firstPosition(), place(place.file(), place.offset()));
+        }
+        index.table = known;
+        index.bytesSinceEntry = known.spacingBytes;
+        return index;
+    }
+
     record Entry(long firstPosition, long place) {}
 
     private static final class Table {
+        final long spacingBytes;
         final long[] positions = new long[CAPACITY];
         final long[] places = new long[CAPACITY];
         volatile int size;
+
+        Table(long spacingBytes) {
+            this.spacingBytes = spacingBytes;
+        }
 
         void add(long position, long place) {
             int at = size;
@@ -78,7 +109,7 @@ final class PositionIndex {
         }
 
         Table thinned() {
-            Table thin = new Table();
+            Table thin = new Table(2 * spacingBytes);
             for (int i = 0; i < CAPACITY; i += 2) {
                 thin.positions[i / 2] = positions[i];
                 thin.places[i / 2] = places[i];

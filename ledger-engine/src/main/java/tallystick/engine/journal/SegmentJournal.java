@@ -53,7 +53,7 @@ final class SegmentJournal extends FramedJournal {
 
     private void use(int ordinal, long startOffset) throws IOException {
         stageFrom(files().file(ordinal), startOffset);
-        channel = PastTheCache.open(files().file(ordinal));
+        channel = operations().open(files().file(ordinal));
         file = ordinal;
         offset = startOffset;
         capacityBytes = channel.size();

@@ -24,6 +24,7 @@ import tallystick.engine.EngineBusyException;
 import tallystick.engine.EngineMetrics;
 import tallystick.engine.EngineStoppedException;
 import tallystick.engine.journal.Journal;
+import tallystick.engine.snapshot.SnapshotMetrics;
 
 /** The three stages on one ring. Any thread may submit; what is taken is always completed. */
 public final class LedgerPipeline implements AutoCloseable {
@@ -41,6 +42,7 @@ public final class LedgerPipeline implements AutoCloseable {
     private final RingBuffer<Slot> ring;
     private final DecideStage decide;
     private final LongSupplier epochNanos;
+    private final WatchedClock clock;
     private final List<Thread> threads = new ArrayList<>();
 
     /**
@@ -60,6 +62,7 @@ public final class LedgerPipeline implements AutoCloseable {
             FailStop stop) {
         this.stop = stop;
         epochNanos = settings.epochNanos();
+        clock = new WatchedClock(epochNanos, System::nanoTime, state.lastRecordedEpochNanos());
         deadlineNanos = TimeUnit.MILLISECONDS.toNanos(settings.submitDeadlineMillis());
         inFlight = new InFlight(settings.maxInFlightRecords());
         HandOverWaitStrategy waiting = new HandOverWaitStrategy();
@@ -77,7 +80,7 @@ public final class LedgerPipeline implements AutoCloseable {
                         state,
                         history,
                         messages,
-                        settings.epochNanos(),
+                        clock,
                         buffers,
                         stop,
                         waiting::signalAllWhenBlocking);
@@ -155,7 +158,9 @@ public final class LedgerPipeline implements AutoCloseable {
                 meter.forceNanos(),
                 meter.longestForceNanos(),
                 meter.refusedBusyCount(),
-                meter.refusedDiskFullCount());
+                meter.refusedDiskFullCount(),
+                SnapshotMetrics.NONE,
+                clock.steps());
     }
 
     private void admit(@Nullable LedgerRequest request) throws EngineBusyException {
@@ -240,6 +245,11 @@ public final class LedgerPipeline implements AutoCloseable {
         }
         disruptor.halt();
         threads.forEach(LedgerPipeline::join);
+    }
+
+    /** Whether every stage has ended, all that was taken being journaled: the ledger is still. */
+    public boolean hasEnded() {
+        return stop.cause() == null && threads.stream().noneMatch(Thread::isAlive);
     }
 
     private static void join(Thread stage) {

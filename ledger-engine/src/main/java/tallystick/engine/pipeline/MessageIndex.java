@@ -11,6 +11,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import tallystick.domain.Refusal;
 import tallystick.domain.RefusalCode;
+import tallystick.domain.ledger.StateReader;
+import tallystick.domain.ledger.StateWriter;
 import tallystick.engine.ApplicationMessage;
 
 /**
@@ -58,6 +60,36 @@ public final class MessageIndex {
             }
         }
         return null;
+    }
+
+    /** Writes everything; the deciding thread's, or when it has ended. */
+    public void saveInto(StateWriter out) {
+        out.section("messages").number(ids.size());
+        ids.forEach(out::text);
+        out.number(aggregates.size());
+        aggregates.forEach(
+                (aggregate, positions) -> {
+                    out.text(aggregate).number(positions.size());
+                    positions.forEach(
+                            (sequence, position) -> out.number(sequence).number(position));
+                });
+    }
+
+    /** What was written by {@link #saveInto}. */
+    public static MessageIndex load(StateReader in) {
+        MessageIndex index = new MessageIndex();
+        in.section("messages");
+        for (int left = in.count(); left > 0; left--) {
+            index.ids.add(in.text());
+        }
+        for (int left = in.count(); left > 0; left--) {
+            ConcurrentNavigableMap<Long, Long> positions = new ConcurrentSkipListMap<>();
+            index.aggregates.put(in.text(), positions);
+            for (int messages = in.count(); messages > 0; messages--) {
+                positions.put(in.number(), in.number());
+            }
+        }
+        return index;
     }
 
     private static Refusal taken(String field) {

@@ -8,7 +8,7 @@ import tallystick.domain.usage.UsageHistory;
 import tallystick.domain.usage.UsageRecord;
 import tallystick.domain.usage.UsageStatus;
 import tallystick.engine.codec.EventDecoder;
-import tallystick.engine.journal.Journal;
+import tallystick.engine.journal.JournalView;
 import tallystick.engine.replay.LeafCursor;
 
 /**
@@ -16,29 +16,28 @@ import tallystick.engine.replay.LeafCursor;
  * is waited for: its group commit does not depend on the decision at hand. A record of the request
  * at hand is taken from the request. The deciding thread's alone.
  */
-public final class RecordedUsage implements UsageHistory {
+public final class RecordedUsage implements UsageHistory, AutoCloseable {
 
     private static final long PARK_NANOS = 20_000;
 
-    private final Journal journal;
+    private @Nullable JournalView journal;
     private @Nullable EventDecoder decoder;
+    private @Nullable OldFingerprints fingerprints;
     private List<UsageRecord> current = List.of();
     private int decided;
     private Runnable handOver = () -> {};
     private @Nullable FailStop stop;
 
     /**
-     * @param journal as far as the ledger knows it
-     */
-    public RecordedUsage(Journal journal) {
-        this.journal = journal;
-    }
-
-    /**
+     * Before this it knows nothing; a ledger may be recovered meanwhile, which asks nothing.
+     *
+     * @param recorded as far as the ledger knows it
      * @param names of the ledger that asks
      */
-    public void decodeWith(Names names) {
+    public void readFrom(JournalView recorded, Names names) {
+        journal = recorded;
         decoder = new EventDecoder(names);
+        fingerprints = new OldFingerprints(recorded);
     }
 
     /**
@@ -61,20 +60,17 @@ public final class RecordedUsage implements UsageHistory {
 
     @Override
     public UsageRecord at(long position) {
-        for (int i = 0; i < decided; i++) {
-            UsageRecord usage = current.get(i);
-            boolean isFirst =
-                    usage.status == UsageStatus.ACCEPTED || usage.status == UsageStatus.SUSPENDED;
-            if (isFirst && usage.position == position) {
-                return usage;
-            }
+        UsageRecord atHand = ofCurrent(position);
+        if (atHand != null) {
+            return atHand;
         }
-        awaitForced(position);
+        JournalView read = journal;
         EventDecoder decoding = decoder;
-        if (decoding == null) {
-            throw new IllegalStateException("the ledger's names are not known yet");
+        if (read == null || decoding == null) {
+            throw new IllegalStateException("the journal is not known yet");
         }
-        try (LeafCursor leaf = new LeafCursor(journal, position)) {
+        awaitForced(read, position);
+        try (LeafCursor leaf = new LeafCursor(read, position)) {
             if (!leaf.next() || !EventDecoder.isUsage(leaf.buffer(), leaf.offset())) {
                 throw new IllegalStateException("no usage is recorded at position " + position);
             }
@@ -84,18 +80,48 @@ public final class RecordedUsage implements UsageHistory {
         }
     }
 
-    private void awaitForced(long position) {
-        if (position <= journal.lastForcedPosition()) {
+    @Override
+    public long fingerprint(long position) {
+        JournalView read = journal;
+        OldFingerprints old = fingerprints;
+        return read == null || old == null || position > read.lastForcedPosition()
+                ? at(position).fingerprint
+                : old.at(position);
+    }
+
+    private @Nullable UsageRecord ofCurrent(long position) {
+        for (int i = 0; i < decided; i++) {
+            UsageRecord usage = current.get(i);
+            boolean isFirst =
+                    usage.status == UsageStatus.ACCEPTED || usage.status == UsageStatus.SUSPENDED;
+            if (isFirst && usage.position == position) {
+                return usage;
+            }
+        }
+        return null;
+    }
+
+    private void awaitForced(JournalView read, long position) {
+        if (position <= read.lastForcedPosition()) {
             return;
         }
         handOver.run();
-        while (position > journal.lastForcedPosition()) {
+        while (position > read.lastForcedPosition()) {
             FailStop failed = stop;
             if (failed != null && failed.cause() != null) {
                 throw new IllegalStateException(
                         "the journal failed before position " + position, failed.cause());
             }
             LockSupport.parkNanos(PARK_NANOS);
+        }
+    }
+
+    /** When the deciding thread has ended. */
+    @Override
+    public void close() {
+        OldFingerprints old = fingerprints;
+        if (old != null) {
+            old.close();
         }
     }
 }

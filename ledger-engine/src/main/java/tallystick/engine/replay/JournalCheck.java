@@ -90,7 +90,7 @@ public final class JournalCheck implements ReplayObserver {
         JournalInspection found = Journals.inspect(options);
         JournalException outside = found.damage();
         Damage damage = outside == null ? null : damage(outside, recovery.state());
-        try (LeafCursor leaves = new LeafCursor(found.good())) {
+        try (LeafCursor leaves = new LeafCursor(found.good(), 0)) {
             recovery.replay(leaves);
             if (outside != null) {
                 damage = damage(outside, recovery.state());

@@ -6,7 +6,7 @@ import tallystick.engine.codec.EventDecoder;
 import tallystick.engine.codec.LeafDamagedException;
 import tallystick.engine.codec.LeafHeader;
 import tallystick.engine.journal.FrameReader;
-import tallystick.engine.journal.Journal;
+import tallystick.engine.journal.JournalView;
 
 /**
  * Walks the leaves of forced frames and asserts that their positions have no gap. One thread at a
@@ -25,7 +25,7 @@ public final class LeafCursor implements AutoCloseable {
     /**
      * @param position of the first leaf shown; 0 … last forced position + 1
      */
-    public LeafCursor(Journal journal, long position) {
+    public LeafCursor(JournalView journal, long position) {
         this(journal.reader(position));
         if (position <= journal.lastForcedPosition()) {
             while (nextOfAnyFrame()) {

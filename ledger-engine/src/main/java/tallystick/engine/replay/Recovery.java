@@ -14,20 +14,20 @@ import tallystick.engine.ApplicationMessage;
 import tallystick.engine.codec.EventDecoder;
 import tallystick.engine.codec.LeafDamagedException;
 import tallystick.engine.codec.LeafHeader;
-import tallystick.engine.journal.Journal;
+import tallystick.engine.journal.JournalView;
 import tallystick.engine.pipeline.MessageIndex;
 
 /**
- * What the journal says the ledger is: every event through evolve, from the first on. Usage records
- * are decoded a few ahead of being applied, so that the places of their identities are read from
- * memory together and not one after the other.
+ * What the journal says the ledger is: every event through evolve, from the first on, or from where
+ * a snapshot ends. Usage records are decoded a few ahead of being applied, so that the places of
+ * their identities are read from memory together and not one after the other.
  */
 public final class Recovery {
 
     private static final int AHEAD = 32;
 
     private final LedgerState state;
-    private final MessageIndex messages = new MessageIndex();
+    private final MessageIndex messages;
     private final EventDecoder decoder;
     private final UsageIdentity identity = new UsageIdentity();
     private final List<UsageRecord> ahead = Stream.generate(UsageRecord::new).limit(AHEAD).toList();
@@ -39,8 +39,31 @@ public final class Recovery {
     private long lookedAt;
 
     Recovery(UsageHistory history, ReplayObserver observer) {
+        this(new LedgerState(history), new MessageIndex(), observer);
+    }
+
+    /**
+     * Replays what a journal has behind a snapshot's position.
+     *
+     * @param state the snapshot's; is that of the journal's end afterwards
+     * @param messages the snapshot's, likewise
+     * @throws RuntimeException as {@link #of(JournalView, UsageHistory)}
+     */
+    public static Recovery of(JournalView journal, LedgerState state, MessageIndex messages) {
+        Recovery recovery = new Recovery(state, messages, ReplayObserver.NONE);
+        recovery.replayRest(journal);
+        return recovery;
+    }
+
+    /**
+     * Goes on from a ledger as it was at some position.
+     *
+     * @param messages as they were at that position
+     */
+    public Recovery(LedgerState state, MessageIndex messages, ReplayObserver observer) {
+        this.state = state;
+        this.messages = messages;
         this.observer = observer;
-        state = new LedgerState(history);
         decoder = new EventDecoder(state.names());
     }
 
@@ -50,17 +73,38 @@ public final class Recovery {
      * @param history what the ledger looks up when it decides later; not read here
      * @throws RuntimeException when the journal is damaged or does not fit the ledger
      */
-    public static Recovery of(Journal journal, UsageHistory history) {
-        try (LeafCursor leaves = new LeafCursor(journal, 0)) {
-            Recovery recovery = new Recovery(history, ReplayObserver.NONE);
-            recovery.replay(leaves);
-            long replayed = recovery.state.lastPosition();
-            if (replayed != journal.lastForcedPosition()) {
-                throw new LeafDamagedException(
-                        "replay ended at %d of %d"
-                                .formatted(replayed, journal.lastForcedPosition()));
+    public static Recovery of(JournalView journal, UsageHistory history) {
+        Recovery recovery = new Recovery(history, ReplayObserver.NONE);
+        recovery.replayRest(journal);
+        return recovery;
+    }
+
+    /** Replays what is behind the ledger's position. */
+    void replayRest(JournalView journal) {
+        long last = journal.lastForcedPosition();
+        try (LeafCursor leaves = new LeafCursor(journal, state.lastPosition() + 1)) {
+            replay(leaves);
+        }
+        if (state.lastPosition() != last) {
+            throw new LeafDamagedException(
+                    "replay ended at %d of %d".formatted(state.lastPosition(), last));
+        }
+    }
+
+    /**
+     * Replays leaves up to a position.
+     *
+     * @param leaves before the leaf that follows the ledger's position; left open
+     * @param last at least the ledger's position, and there
+     */
+    public void replayThrough(LeafCursor leaves, long last) {
+        long next = state.lastPosition() + 1;
+        try {
+            for (; next <= last && leaves.next(); next++) {
+                take(leaves);
             }
-            return recovery;
+        } finally {
+            applyUsage();
         }
     }
 

@@ -244,7 +244,7 @@ public final class EngineLoad {
     }
 
     private long diskBytes() throws IOException {
-        try (Stream<Path> files = Files.walk(options.data())) {
+        try (Stream<Path> files = Files.walk(journal().directory())) {
             return files.filter(Files::isRegularFile).mapToLong(f -> f.toFile().length()).sum();
         }
     }

@@ -55,7 +55,7 @@ final class EngineLoadCheck implements ReplayObserver {
             throws IOException {
         EngineLoadCheck check = new EngineLoadCheck(facts, seed, acknowledgedNumbers.length);
         JournalInspection found = Journals.inspect(journal);
-        try (LeafCursor leaves = new LeafCursor(found.good())) {
+        try (LeafCursor leaves = new LeafCursor(found.good(), 0)) {
             LedgerState state = Recovery.of(leaves, check).state();
             return check.verdict(state, acknowledgedNumbers, found.damage());
         }

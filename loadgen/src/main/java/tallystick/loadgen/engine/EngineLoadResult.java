@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param latencyNanos per record, from the intended time of sending to the answer
  * @param forces how often the journal was forced to disk meanwhile
  * @param refused requests refused because the engine was busy; each was sent again
- * @param diskBytes files of the data directory after closing, what was prepared ahead included
+ * @param diskBytes files of the journal after closing, what was prepared ahead included
  * @param heapMaxBytes most heap that was seen in use
  * @param cpuNanos by thread, see {@link CpuMeter}
  * @param sealNanosPerRecord part of the producers' that an edge spends on identity and fingerprint

@@ -2,6 +2,7 @@ package tallystick.app.api;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
+import java.util.List;
 import tallystick.app.api.problem.ProblemException;
 
 /**
@@ -17,6 +18,9 @@ public final class Caller {
 
     /** Actors of the system's own processes, which nobody may call themselves. */
     private static final String RESERVED_END = "-process";
+
+    private static final List<String> WHOLESALE_ROLES =
+            List.of("settlement:maker", "settlement:checker", "settlement:treasury", "audit:read");
 
     private Caller() {}
 
@@ -43,5 +47,14 @@ public final class Caller {
                     HEADER, "must name a caller, and not end in " + RESERVED_END);
         }
         return told;
+    }
+
+    /**
+     * Whether the request may see what operators owe each other: settlement and audit roles, and
+     * anybody while the server asks nobody who they are.
+     */
+    public static boolean seesWholesale(HttpServletRequest request) {
+        return request.getUserPrincipal() == null
+                || WHOLESALE_ROLES.stream().anyMatch(request::isUserInRole);
     }
 }

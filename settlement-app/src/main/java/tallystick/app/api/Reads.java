@@ -119,8 +119,13 @@ public final class Reads {
      */
     public static <T> T found(@Nullable T thing, String what) {
         if (thing == null) {
-            throw new ProblemException(ProblemCode.NOT_FOUND, "there is no such " + what);
+            throw missing(what);
         }
         return thing;
+    }
+
+    /** What is not there, or not the caller's: one answer for both. */
+    public static ProblemException missing(String what) {
+        return new ProblemException(ProblemCode.NOT_FOUND, "there is no such " + what);
     }
 }

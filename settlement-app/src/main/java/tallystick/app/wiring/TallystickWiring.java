@@ -23,6 +23,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
@@ -35,9 +36,12 @@ import tallystick.app.process.ProcessTail;
 import tallystick.app.process.WhenReferenceArrivesThenRerate;
 import tallystick.app.process.WhenTariffBackdatedThenReprice;
 import tallystick.app.process.WindowSealing;
+import tallystick.app.security.Credentials;
+import tallystick.app.security.SecurityMode;
 import tallystick.engine.EngineOptions;
 import tallystick.engine.Engines;
 import tallystick.engine.LedgerEngine;
+import tallystick.engine.snapshot.SnapshotOptions;
 import tallystick.projections.JournalProjection;
 import tallystick.projections.ProgressView;
 import tallystick.projections.Projections;
@@ -82,6 +86,12 @@ public class TallystickWiring {
                                 engine.ringSlots(),
                                 engine.maxInFlightRecords(),
                                 engine.submitDeadlineMillis())
+                        .withSnapshots(
+                                new SnapshotOptions(
+                                        data.root().resolve("snapshots"),
+                                        engine.snapshotEveryRecords(),
+                                        engine.snapshotAtCloseRecords(),
+                                        engine.snapshotsKept()))
                         .withOnFailure(new FailStop(engine.haltOnFailure())));
     }
 
@@ -286,13 +296,17 @@ public class TallystickWiring {
     // ---- 1: the doors
 
     @Bean
-    OpenDoorsNotice openDoorsNotice(ServerProperties server) {
-        return new OpenDoorsNotice(server.getAddress());
+    OpenDoorsNotice openDoorsNotice(ServerProperties server, SecurityMode mode) {
+        return new OpenDoorsNotice(server.getAddress(), Ssl.isEnabled(server.getSsl()), mode);
     }
 
     @Bean
-    IngestDoor ingestDoor(LedgerEngine engine, TallystickProperties properties) {
-        return new IngestDoor(engine, properties.ingest());
+    IngestDoor ingestDoor(
+            LedgerEngine engine,
+            TallystickProperties properties,
+            SecurityMode mode,
+            Credentials credentials) {
+        return new IngestDoor(engine, properties.ingest(), mode.isOpen() ? null : credentials);
     }
 
     @Bean("engineHealthIndicator")

@@ -18,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import tallystick.app.RunningNode;
 import tallystick.app.TallystickApplication;
+import tallystick.engine.LedgerEngine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -111,6 +112,11 @@ public final class TestNode {
     /** Where it listens. */
     public int port() {
         return node.port();
+    }
+
+    /** Its engine, for what a test recomputes from the journal. */
+    public LedgerEngine engine() {
+        return node.context().getBean(LedgerEngine.class);
     }
 
     /** Where it takes binary usage. */

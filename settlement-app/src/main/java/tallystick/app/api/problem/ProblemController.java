@@ -88,8 +88,10 @@ public final class ProblemController implements ErrorController {
     }
 
     /** The problem that stands for a bare HTTP status. */
-    static ProblemDocument ofStatus(int status) {
+    public static ProblemDocument ofStatus(int status) {
         return switch (status) {
+            case 401 -> ProblemDocument.of(ProblemCode.UNAUTHENTICATED, "a credential is needed");
+            case 403 -> ProblemDocument.of(ProblemCode.FORBIDDEN, "this is not for the caller");
             case 404 -> ProblemDocument.of(ProblemCode.NOT_FOUND, "there is nothing at this path");
             case 405 ->
                     ProblemDocument.of(

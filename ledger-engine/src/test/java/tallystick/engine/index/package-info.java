@@ -1,0 +1,4 @@
+@NullMarked
+package tallystick.engine.index;
+
+import org.jspecify.annotations.NullMarked;
