@@ -59,7 +59,8 @@ class IsolationAttackTest {
 
     @Test
     void someoneElsesWalletInAPathIsMissing() {
-        for (String path : List.of(
+        for (String path :
+                List.of(
                         "",
                         "/balance",
                         "/grants",
@@ -334,12 +335,7 @@ class IsolationAttackTest {
         Reply served =
                 node.events(
                         fr,
-                        usage(
-                                SecuredNode.gateway("op-fr"),
-                                "wal-acme",
-                                "acme",
-                                "op-kr",
-                                "op-fr"));
+                        usage(SecuredNode.gateway("op-fr"), "wal-acme", "acme", "op-kr", "op-fr"));
         assertEquals("accepted", served.at("results.0.status"), served.text());
         String entry = "/v1/wallets/%s/entries/" + served.at("results.0.position") + "/explain";
         Reply operators = node.getFresh(kr, entry.formatted("wal-acme"));
