@@ -12,6 +12,12 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import tallystick.domain.LedgerEvent;
 import tallystick.projections.fold.Fold;
+import tallystick.projections.parking.JournalPiece;
+import tallystick.projections.parking.JournalSource;
+import tallystick.projections.parking.ParkingLot;
+import tallystick.projections.parking.Poison;
+import tallystick.projections.parking.Sequencing;
+import tallystick.projections.parking.Sequencing.Sequences;
 import tallystick.projections.sql.DatabaseException;
 
 /**
@@ -20,16 +26,33 @@ import tallystick.projections.sql.DatabaseException;
  * where the last one ended: a repeat or a gap is a {@link ProgressException}, so that exactly-once
  * is checked rather than hoped for.
  *
+ * <p>An event that cannot be folded is parked with its sequence, in the same transaction, and the
+ * rest goes on; see {@link tallystick.projections.parking}.
+ *
  * <p>One processing group with one segment feeds it; it is not for several threads at once.
  */
 public abstract class JournalProjection {
 
+    /** More parked letters than this stop a projection: what fails everywhere is its own fault. */
+    static final int MOST_LETTERS = 1_000;
+
+    private static final System.Logger LOG = System.getLogger(JournalProjection.class.getName());
+
     private static final long NOT_LOADED = Long.MIN_VALUE;
+
+    /**
+     * What trying parked events again did.
+     *
+     * @param folded events folded, those that failed again left out
+     * @param parked letters there are now
+     */
+    public record Retried(long folded, int parked) {}
 
     private final String group;
     private final DataSource dataSource;
     private final String resourceKey;
     private long loadedPosition = NOT_LOADED;
+    private long loadedRevision;
 
     /**
      * @param group name of the processing group and of the row of progress
@@ -50,7 +73,16 @@ public abstract class JournalProjection {
     @EventHandler(payloadType = Object.class)
     public final void on(EventMessage<?> message) {
         UnitOfWork<?> unit = CurrentUnitOfWork.get().root();
-        unit.getOrComputeResource(resourceKey, _ -> begin(unit)).take(message);
+        unit.getOrComputeResource(resourceKey, _ -> begin(unit)).take(piece(message));
+    }
+
+    private static JournalPiece piece(EventMessage<?> message) {
+        boolean ofLedger = LedgerEvent.class.isAssignableFrom(message.getPayloadType());
+        return new JournalPiece(
+                ofLedger ? (LedgerEvent) message.getPayload() : null,
+                EntryMetadata.firstPosition(message),
+                EntryMetadata.lastPosition(message),
+                EntryMetadata.recordedEpochNanos(message));
     }
 
     /** Empties the projection's tables and forgets its progress, in the current transaction. */
@@ -61,46 +93,82 @@ public abstract class JournalProjection {
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("TRUNCATE " + String.join(", ", tables()));
             Progress.forget(connection, group);
+            new ParkingLot(connection, group, MOST_LETTERS).clear();
         } catch (SQLException failure) {
             throw new DatabaseException("cannot reset projection " + group, failure);
         }
     }
 
     /** The projection's own tables. */
-    protected abstract List<String> tables();
+    public abstract List<String> tables();
 
-    /** Reads back what later events refer to by number; called when another has moved progress. */
-    protected abstract void load(Connection connection) throws SQLException;
+    /** Which sequences events belong to. */
+    protected abstract Sequencing sequencing();
 
     /** An empty fold that may note new numbers at once: they are read back after a rollback. */
     protected abstract Fold beginFold();
 
-    private Pending begin(UnitOfWork<?> unit) {
-        Pending pending = new Pending(loadProgress(), beginFold());
-        // Until the commit is through, what was noted in memory may have to be forgotten.
-        loadedPosition = NOT_LOADED;
+    /** How many dense numbers an event takes, per counter; none unless said otherwise. */
+    protected int[] numbersOf(LedgerEvent event) {
+        return new int[0];
+    }
+
+    /** The dense numbers to be given next, one per counter. */
+    protected int[] counters() {
+        return new int[0];
+    }
+
+    /**
+     * Reads back what later events refer to by number; called when another has moved progress, and
+     * when what was noted in memory has been undone.
+     *
+     * @param counters the dense numbers to be given next; zeros when there are none yet
+     */
+    protected abstract void load(Connection connection, int[] counters) throws SQLException;
+
+    /** Takes the numbers of an event that is not folded now. */
+    protected void skip(LedgerEvent event) {}
+
+    final void tellParked(JournalPiece piece, Sequences sequences, Exception failure) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "projection {0} parked {1} at {2} with {3}: {4}",
+                group,
+                piece.kind(),
+                Long.toString(piece.firstPosition()),
+                sequences.touches(),
+                Poison.inOneLine(failure));
+    }
+
+    private UnitFold begin(UnitOfWork<?> unit) {
+        UnitFold pending = begin();
         unit.onPrepareCommit(_ -> flush(pending));
-        unit.afterCommit(_ -> loadedPosition = pending.lastPosition);
+        unit.afterCommit(_ -> loadedPosition = pending.lastPosition());
         return pending;
     }
 
-    private long loadProgress() {
+    private UnitFold begin() {
         try (Connection connection = transaction()) {
-            long position = Progress.read(connection, group);
-            if (position != loadedPosition) {
-                load(connection);
-            }
-            return position;
+            return begin(connection);
         } catch (SQLException failure) {
             throw new DatabaseException("cannot read progress of " + group, failure);
         }
     }
 
-    private void flush(Pending pending) {
-        pending.requireWhole();
+    private UnitFold begin(Connection connection) throws SQLException {
+        Progress progress = Progress.lock(connection, group);
+        if (progress.position() != loadedPosition || progress.revision() != loadedRevision) {
+            load(connection, progress.counters(counters().length));
+        }
+        // Until the commit is through, what was noted in memory may have to be forgotten.
+        loadedPosition = NOT_LOADED;
+        loadedRevision = progress.revision();
+        return new UnitFold(this, progress, new ParkingLot(connection, group, MOST_LETTERS));
+    }
+
+    private void flush(UnitFold pending) {
         try (Connection connection = transaction()) {
-            pending.fold.flush(connection);
-            Progress.advance(connection, group, pending.storedPosition, pending.lastPosition);
+            pending.flush(connection);
         } catch (SQLException failure) {
             throw new DatabaseException("cannot write projection " + group, failure);
         }
@@ -115,52 +183,45 @@ public abstract class JournalProjection {
         return connection;
     }
 
-    /** A unit of work's fold, with the positions it goes from and to. */
-    private final class Pending {
-
-        private final long storedPosition;
-        private final Fold fold;
-        private long lastPosition;
-        private boolean whole = true;
-
-        Pending(long storedPosition, Fold fold) {
-            this.storedPosition = storedPosition;
-            this.lastPosition = storedPosition;
-            this.fold = fold;
-        }
-
-        void take(EventMessage<?> message) {
-            whole = false;
-            long first = EntryMetadata.firstPosition(message);
-            long last = EntryMetadata.lastPosition(message);
-            if (first != lastPosition + 1 || last < first) {
-                throw new ProgressException(
-                        "projection %s is at %d, the next entry is %d … %d"
-                                .formatted(group, lastPosition, first, last));
-            }
-            if (LedgerEvent.class.isAssignableFrom(message.getPayloadType())) {
-                LedgerEvent event = (LedgerEvent) message.getPayload();
-                requireLength(event, last - first + 1);
-                fold.apply(event, first, EntryMetadata.recordedEpochNanos(message));
-            }
-            lastPosition = last;
-            whole = true;
-        }
-
-        private void requireLength(LedgerEvent event, long positions) {
-            long expected =
-                    event instanceof LedgerEvent.UsageRecorded usage ? usage.records().size() : 1;
-            if (positions != expected) {
-                throw new ProgressException(
-                        "an entry of %d events takes %d positions".formatted(expected, positions));
-            }
-        }
-
-        /** A handler that swallowed a failure must not make a half-folded message durable. */
-        void requireWhole() {
-            if (!whole) {
-                throw new IllegalStateException("projection " + group + " holds half a message");
-            }
-        }
+    /**
+     * Folds stretches of the journal in the connection's transaction, as one unit of work: what a
+     * rebuild does, without Axon.
+     *
+     * @throws ProgressException unless they continue where the projection stands
+     */
+    public final void fold(Connection connection, List<JournalPiece> pieces) throws SQLException {
+        UnitFold unit = begin(connection);
+        pieces.forEach(unit::take);
+        unit.flush(connection);
+        loadedPosition = unit.lastPosition();
     }
+
+    /**
+     * Folds what is parked once more, in the journal's order, in the connection's transaction. The
+     * projection's processor waits meanwhile; readers do not.
+     *
+     * @param journal at least as far as the projection stands
+     */
+    public final Retried retry(Connection connection, JournalSource journal) throws SQLException {
+        Progress progress = Progress.lock(connection, group);
+        loadedPosition = NOT_LOADED;
+        load(connection, progress.counters(counters().length));
+        ParkingLot parked = new ParkingLot(connection, group, MOST_LETTERS);
+        if (parked.isEmpty()) {
+            return new Retried(0, 0);
+        }
+        ParkingLot.Released released = parked.release();
+        UnitFold unit = new UnitFold(this, progress, parked);
+        Retry retry = new Retry(this, connection, released, unit);
+        try (JournalSource.Cursor cursor = journal.behind(released.firstPosition() - 1)) {
+            retry.take(cursor, progress.position());
+        }
+        parked.flush();
+        afterRetry(connection);
+        Progress.revise(connection, group);
+        return new Retried(retry.folded() - parked.kept(), parked.letters());
+    }
+
+    /** Tidies up what depends on the order of events beyond a sequence. */
+    protected void afterRetry(Connection connection) throws SQLException {}
 }

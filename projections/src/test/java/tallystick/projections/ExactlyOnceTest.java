@@ -13,8 +13,6 @@ import java.util.SortedMap;
 import javax.sql.DataSource;
 import org.axonframework.common.transaction.Transaction;
 import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.messaging.ResultMessage;
-import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tallystick.domain.LedgerEvent.UsageRecorded;
@@ -22,6 +20,8 @@ import tallystick.domain.usage.UsageRecord;
 import tallystick.domain.usage.UsageStatus;
 import tallystick.projections.check.ProjectionCheck;
 import tallystick.projections.fold.Fold;
+import tallystick.projections.parking.Sequencing;
+import tallystick.projections.sql.Rows;
 import tallystick.projections.usage.UsageCubeProjection;
 import tallystick.projections.wallet.WalletBalanceProjection;
 
@@ -144,14 +144,33 @@ class ExactlyOnceTest {
     @Test
     void progressIsComparedAgainWhenItIsWritten() throws Exception {
         UsageCubeProjection usage = new UsageCubeProjection(units.dataSource());
-        units.handle(usage, first, () -> {});
-        long stolen = EntryMetadata.lastPosition(first.getLast()) + 1;
         Runnable steal =
                 () ->
                         TestDatabase.execute(
-                                database, "UPDATE projection_progress SET position = " + stolen);
-        // Stolen after the unit of work read it: the update finds another position.
-        assertThrows(ProgressException.class, () -> handleWith(steal, usage, second.get(0)));
+                                database, "INSERT INTO projection_progress VALUES ('usage', 0)");
+        // Begun by another after the unit of work found no row: its own finds one.
+        assertThrows(ProgressException.class, () -> handleWith(steal, usage, first.get(0)));
+        assertEquals(0, progress.position(UsageCubeProjection.GROUP));
+    }
+
+    @Test
+    void progressIsLockedWhileItIsFolded() throws Exception {
+        UsageCubeProjection usage = new UsageCubeProjection(units.dataSource());
+        units.handle(usage, first, () -> {});
+        Runnable steal =
+                () ->
+                        assertThrows(
+                                IllegalStateException.class,
+                                () ->
+                                        TestDatabase.execute(
+                                                database,
+                                                "SET lock_timeout = '200ms'; UPDATE"
+                                                        + " projection_progress SET position = 1"
+                                                        + " WHERE projection = 'usage'"));
+        handleWith(steal, usage, second.get(0));
+        assertEquals(
+                EntryMetadata.lastPosition(second.get(0)),
+                progress.position(UsageCubeProjection.GROUP));
     }
 
     private void handleWith(Runnable meanwhile, JournalProjection usage, EventMessage<?> message)
@@ -159,12 +178,17 @@ class ExactlyOnceTest {
         units.handle(
                 new JournalProjection(usage.group(), units.dataSource()) {
                     @Override
-                    protected List<String> tables() {
+                    public List<String> tables() {
                         return usage.tables();
                     }
 
                     @Override
-                    protected void load(Connection connection) {}
+                    protected Sequencing sequencing() {
+                        return usage.sequencing();
+                    }
+
+                    @Override
+                    protected void load(Connection connection, int[] counters) {}
 
                     @Override
                     protected Fold beginFold() {
@@ -175,29 +199,26 @@ class ExactlyOnceTest {
                 message);
     }
 
+    /** One record of a run that cannot be folded is parked; the rest of the run is written. */
     @Test
-    void halfAMessageIsNeverWritten() throws Exception {
-        SortedMap<String, List<String>> before = Dump.of(database);
+    void halfAMessageIsNeverLost() throws Exception {
+        List<UsageRecord> run = brokenRun();
         EventMessage<?> poison =
                 JournalDouble.message(
-                        new UsageRecorded(brokenRun()),
+                        new UsageRecorded(run),
                         EntryMetadata.firstPosition(second.get(0)),
                         EntryMetadata.firstPosition(second.get(0)) + 1,
                         LedgerHistory.START);
-        assertThrows(IllegalArgumentException.class, () -> units.handle(projection, poison));
-        // An error handler that swallows the failure must not get half of it committed.
-        BatchingUnitOfWork<EventMessage<?>> deaf = new BatchingUnitOfWork<>(List.of(poison));
-        deaf.attachTransaction(units.transactions());
-        ResultMessage<Object> result =
-                deaf.executeWithResult(
-                        () -> {
-                            assertThrows(
-                                    IllegalArgumentException.class,
-                                    () -> projection.on(deaf.getMessage()));
-                            return "";
-                        });
-        assertInstanceOf(IllegalStateException.class, result.exceptionResult());
-        assertEquals(before, Dump.of(database));
+        units.handle(projection, poison);
+        assertEquals(
+                EntryMetadata.lastPosition(poison),
+                progress.position(WalletBalanceProjection.GROUP));
+        List<Long> parked =
+                Rows.list(
+                        database,
+                        row -> row.getLong("position"),
+                        "SELECT position FROM parked_letter WHERE projection = 'wallet'");
+        assertEquals(List.of(EntryMetadata.lastPosition(poison)), parked);
     }
 
     private static List<UsageRecord> brokenRun() {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.UsageRecorded;
 import tallystick.projections.check.ProjectionCheck.Entry;
+import tallystick.projections.parking.JournalPiece;
 
 /** A journal in memory: one message per entry, its token is the entry's last position. */
 final class JournalDouble implements StreamableMessageSource<TrackedEventMessage<?>> {
@@ -34,6 +35,15 @@ final class JournalDouble implements StreamableMessageSource<TrackedEventMessage
             Object payload, long firstPosition, long lastPosition, long recordedEpochNanos) {
         return GenericEventMessage.asEventMessage(payload)
                 .andMetaData(EntryMetadata.of(firstPosition, lastPosition, recordedEpochNanos));
+    }
+
+    /** A message as a stretch of the journal. */
+    static JournalPiece piece(EventMessage<?> message) {
+        return new JournalPiece(
+                message.getPayload() instanceof LedgerEvent event ? event : null,
+                EntryMetadata.firstPosition(message),
+                EntryMetadata.lastPosition(message),
+                EntryMetadata.recordedEpochNanos(message));
     }
 
     static long length(LedgerEvent event) {

@@ -50,6 +50,11 @@ public final class TestDatabase {
         return POSTGRES.getDatabase("postgres", name);
     }
 
+    /** The server's own database, which has no tables. */
+    static DataSource none() {
+        return POSTGRES.getPostgresDatabase();
+    }
+
     /** Executes a statement of its own. */
     public static void execute(DataSource dataSource, String sql) {
         try (Connection connection = dataSource.getConnection();

@@ -97,7 +97,7 @@ record HoldOffer(
         /** Most output tokens whose cost stays within the limit; below 1 for none. */
         private long affordable(Pico limit) {
             long price = hold.slicePrice(hold.retail);
-            Pico fixed = cost(hold.retail, 0, hold.chargedRetail);
+            Pico fixed = sum(hold.retail, 0);
             if (price == 0 || fixed.compareTo(limit) > 0) {
                 return 0;
             }
@@ -112,17 +112,17 @@ record HoldOffer(
          * output tokens: at least what the minimum charge leaves to charge.
          */
         private Pico cost(TariffVersion version, long outputTokens, Pico charged) {
-            Pico sum = Pico.product(outputTokens, hold.slicePrice(version));
-            boolean any = outputTokens > 0;
-            for (int i = 0; i < TokenClass.COUNT; i++) {
-                long tokens = unbilled(i);
-                any |= tokens > 0;
-                if (tokens > 0) {
-                    sum = sum.plus(Pico.product(tokens, hold.highestPrice(version, i)));
-                }
-            }
+            Pico sum = sum(version, outputTokens);
             Pico minimum = version.minimumCharge().minus(charged);
-            return any && sum.compareTo(minimum) < 0 ? minimum : sum;
+            return sum.compareTo(minimum) < 0 ? minimum : sum;
+        }
+
+        private Pico sum(TariffVersion version, long outputTokens) {
+            Pico sum = Pico.product(outputTokens, hold.slicePrice(version));
+            for (int i = 0; i < TokenClass.COUNT; i++) {
+                sum = sum.plus(Pico.product(unbilled(i), hold.highestPrice(version, i)));
+            }
+            return sum;
         }
 
         private long unbilled(int tokenClass) {

@@ -122,7 +122,6 @@ final class HoldUsageDecider {
         usage.site = hold.terms.factory();
         usage.servedIn = hold.subject.jurisdiction();
         usage.endedEpochNanos = ended;
-        usage.clearOutcome();
         return usage;
     }
 }

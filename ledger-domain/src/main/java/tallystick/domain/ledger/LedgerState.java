@@ -7,6 +7,7 @@ import tallystick.domain.HoldTerms;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.UsageRecorded;
 import tallystick.domain.money.Pico;
+import tallystick.domain.quota.QuotaTerms;
 import tallystick.domain.quota.QuotaUse;
 import tallystick.domain.rating.TariffTerms;
 import tallystick.domain.rating.TariffVersion;
@@ -258,6 +259,36 @@ public final class LedgerState {
         return tariffs.terms(versionRef);
     }
 
+    /** Whose a wallet is, null when there is no such wallet. */
+    public @Nullable WalletOwner ownerOf(String wallet) {
+        int ref = names.wallets.refOf(wallet);
+        return ref < 0
+                ? null
+                : new WalletOwner(
+                        names.tenants.nameOf(wallets.tenant(ref)),
+                        names.operators.nameOf(wallets.operator(ref)));
+    }
+
+    /** The home operator of a tenant, null when there is no such tenant. */
+    public @Nullable String operatorOfTenant(String tenant) {
+        int ref = names.tenants.refOf(tenant);
+        return ref < 0 ? null : names.operators.nameOf(reference.operatorOfTenant(ref));
+    }
+
+    /**
+     * The wallet of a hold, null when it is not kept: it never was, or ended more than a day ago.
+     */
+    public @Nullable String walletOfHold(String hold) {
+        Hold found = holds.find(hold);
+        return found == null ? null : found.terms.wallet();
+    }
+
+    /** A quota's terms as last set, null when there is no such quota. */
+    public @Nullable QuotaTerms quotaTerms(String quota) {
+        Quota found = quotas.find(quota);
+        return found == null ? null : found.terms();
+    }
+
     /** How many holds are open. */
     public int openHolds() {
         return holds.openCount();
@@ -385,7 +416,8 @@ public final class LedgerState {
 
     /**
      * Writes everything that later decisions and the digest depend on, save what the journal is
-     * asked for. Whoever adds a field to a book saves it here and raises {@link #FORMAT}.
+     * asked for. Whoever adds a field to a book saves it here and raises {@link #FORMAT}; so does
+     * who changes what is kept in one, such as how identities are computed.
      */
     public void saveInto(StateWriter out) {
         out.section("ledger").number(FORMAT).number(lastPosition).number(lastRecordedEpochNanos);

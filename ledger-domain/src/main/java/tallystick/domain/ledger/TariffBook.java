@@ -38,9 +38,7 @@ final class TariffBook {
         }
         int assetRef = names.assets.refOf(terms.asset());
         int ref = versions.size();
-        TariffVersion built =
-                new TariffVersion(
-                        ref, version, assetRef, names.operators.refOf(terms.operator()), terms);
+        TariffVersion built = new TariffVersion(ref, version, assetRef, terms);
         for (PriceLine line : terms.prices()) {
             built.price(
                     names.models.refOf(line.model()), Jurisdiction.pack(line.jurisdiction()), line);

@@ -19,8 +19,6 @@ public final class TariffVersion {
 
     private final int ref;
     private final int assetRef;
-    private final int operatorRef;
-    private final TariffKind kind;
     private final int version;
     private final long effectiveFromEpochNanos;
     private final Pico minimumCharge;
@@ -34,14 +32,11 @@ public final class TariffVersion {
      * @param ref dense number over the versions of all tariffs
      * @param version number within its tariff, from 1
      * @param assetRef dense number of the terms' asset
-     * @param operatorRef dense number of the publishing operator
      */
-    public TariffVersion(int ref, int version, int assetRef, int operatorRef, TariffTerms terms) {
+    public TariffVersion(int ref, int version, int assetRef, TariffTerms terms) {
         this.ref = ref;
         this.version = version;
         this.assetRef = assetRef;
-        this.operatorRef = operatorRef;
-        this.kind = terms.kind();
         this.effectiveFromEpochNanos = terms.effectiveFromEpochNanos();
         this.minimumCharge = terms.minimumCharge();
         this.tierClock = new TierClock(terms.tierPeriod(), ZoneId.of(terms.zone()));
@@ -152,14 +147,6 @@ public final class TariffVersion {
 
     public int assetRef() {
         return assetRef;
-    }
-
-    public int operatorRef() {
-        return operatorRef;
-    }
-
-    public TariffKind kind() {
-        return kind;
     }
 
     public long effectiveFromEpochNanos() {

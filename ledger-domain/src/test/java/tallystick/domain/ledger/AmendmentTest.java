@@ -24,6 +24,7 @@ import tallystick.domain.WalletTerms;
 import tallystick.domain.money.Pico;
 import tallystick.domain.rating.TariffKind;
 import tallystick.domain.rating.TariffTerms;
+import tallystick.domain.settlement.Statement;
 import tallystick.domain.usage.SuspenseReason;
 import tallystick.domain.usage.TokenClass;
 import tallystick.domain.usage.UsageKind;
@@ -320,8 +321,9 @@ class AmendmentTest {
         f.given(new LedgerCommand.Settlement.CalculateWindow("w2"));
         f.given(new LedgerCommand.Settlement.IssueStatements("w2"));
         f.given(new LedgerCommand.Settlement.NetWindow("w2"));
-        assertFalse(w2.statements.isEmpty());
-        assertTrue(w2.statements.getFirst().total() <= 0);
-        assertEquals(MODEL, w2.statements.getFirst().lines().getFirst().model());
+        List<Statement> statements = f.state.windows.get(1).statements;
+        assertFalse(statements.isEmpty());
+        assertTrue(statements.getFirst().total() <= 0);
+        assertEquals(MODEL, statements.getFirst().lines().getFirst().model());
     }
 }

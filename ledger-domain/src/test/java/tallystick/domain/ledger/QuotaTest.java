@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tallystick.domain.Decision;
 import tallystick.domain.GrantKind;
 import tallystick.domain.HoldTerms;
+import tallystick.domain.LedgerCommand;
 import tallystick.domain.LedgerCommand.Holds.CommitHold;
 import tallystick.domain.LedgerCommand.Holds.ExtendHold;
 import tallystick.domain.LedgerCommand.Holds.OpenHold;
@@ -27,6 +28,8 @@ import tallystick.domain.quota.QuotaMode;
 import tallystick.domain.quota.QuotaPeriod;
 import tallystick.domain.quota.QuotaScope;
 import tallystick.domain.quota.QuotaTerms;
+import tallystick.domain.rating.TariffKind;
+import tallystick.domain.rating.TariffTerms;
 import tallystick.domain.usage.TokenClass;
 import tallystick.domain.usage.UsageRecord;
 
@@ -314,5 +317,83 @@ class QuotaTest {
             admitted += decision instanceof Decision.Accepted ? 1 : 0;
         }
         assertEquals(10, admitted);
+    }
+
+    // ---- images and audio ----------------------------------------------------------------------
+
+    private void multimodal(TokenClass tokenClass, long limit) {
+        f.given(
+                new LedgerCommand.Reference.PublishTariff(
+                        new TariffTerms(
+                                "retail-kr",
+                                TariffKind.RETAIL,
+                                "op-kr",
+                                "KRW",
+                                "UTC",
+                                LedgerFixture.START,
+                                Pico.ZERO,
+                                List.of(
+                                        LedgerFixture.price(TokenClass.INPUT_UNCACHED, 1),
+                                        LedgerFixture.price(TokenClass.INPUT_IMAGE, 1),
+                                        LedgerFixture.price(TokenClass.OUTPUT_TEXT, 1),
+                                        LedgerFixture.price(TokenClass.OUTPUT_AUDIO, 1)))));
+        f.given(
+                new SetQuota(
+                        new QuotaTerms(
+                                "q",
+                                QuotaScope.WALLET,
+                                "wal-kr",
+                                QuotaPeriod.DAY,
+                                false,
+                                QuotaMeasure.TOKENS,
+                                tokenClass,
+                                "",
+                                Pico.of(limit),
+                                Pico.ZERO,
+                                QuotaMode.HARD)));
+    }
+
+    private static HoldTerms expecting(List<Long> input) {
+        HoldTerms t = hold("h", "wal-kr");
+        return new HoldTerms(
+                "h",
+                t.wallet(),
+                t.model(),
+                t.factory(),
+                null,
+                input,
+                t.sliceTokens(),
+                t.ttlNanos(),
+                t.maxLifetimeNanos(),
+                t.onExpiry());
+    }
+
+    @Test
+    void imagesExpectedCount() {
+        multimodal(TokenClass.INPUT_IMAGE, 3);
+        f.refuses(
+                new OpenHold(expecting(List.of(0L, 0L, 0L, 0L, 0L, 4L))),
+                RefusalCode.QUOTA_EXCEEDED,
+                "wallet");
+        f.given(new OpenHold(expecting(List.of(0L, 0L, 0L, 0L, 0L, 3L))));
+    }
+
+    @Test
+    void audioToldAndNotChargedCountsWithTheNextSlice() {
+        multimodal(TokenClass.OUTPUT_AUDIO, 20);
+        f.given(new OpenHold(expecting(List.of(0L, 0L, 0L, 0L, 0L, 0L))));
+        List<Long> audio = List.of(0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 10L, 0L);
+        f.refuses(new ExtendHold("h", 1, audio, 11), RefusalCode.QUOTA_EXCEEDED, "wallet");
+        f.given(new ExtendHold("h", 1, audio, 10));
+    }
+
+    @Test
+    void inputThatIsChargedIsNoLongerSetAside() {
+        multimodal(TokenClass.INPUT_UNCACHED, 1_000);
+        f.opened(hold("h", "wal-kr"));
+        assertEquals(Pico.of(100), f.state.quotaUses("h", f.now()).getFirst().setAside());
+        f.given(new CommitHold("h", 1, used(40, 0), false));
+        assertEquals(Pico.of(60), f.state.quotaUses("h", f.now()).getFirst().setAside());
+        assertEquals(Pico.of(40), f.state.quotaUses("h", f.now()).getFirst().consumed());
     }
 }

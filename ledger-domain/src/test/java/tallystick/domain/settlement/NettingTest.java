@@ -47,6 +47,24 @@ class NettingTest {
     }
 
     @Test
+    void whatRemainsIsInOrderOfThePairs() {
+        Netting netting =
+                Netting.of(
+                        List.of(
+                                new Obligation("EUR", "D", "A", 1),
+                                new Obligation("EUR", "C", "B", 2),
+                                new Obligation("EUR", "A", "B", 3),
+                                new Obligation("EUR", "A", "C", 4)));
+        assertEquals(
+                List.of(
+                        new BilateralPosition("EUR", "A", "B", 3),
+                        new BilateralPosition("EUR", "A", "C", 4),
+                        new BilateralPosition("EUR", "D", "A", 1),
+                        new BilateralPosition("EUR", "C", "B", 2)),
+                netting.bilateral());
+    }
+
+    @Test
     void positionsSumToZeroAndEqualTheBilateralSums() {
         Random random = new Random(4);
         for (int round = 0; round < 200; round++) {

@@ -111,7 +111,8 @@ final class BatchSender implements Runnable {
     private void connectAndSend() throws InterruptedException {
         try {
             ServerConnection connection =
-                    new ServerConnection(options.host(), options.port(), pending);
+                    new ServerConnection(
+                            options.host(), options.port(), options.credential(), pending);
             connects.incrementAndGet();
             use(connection);
             judge(connection);

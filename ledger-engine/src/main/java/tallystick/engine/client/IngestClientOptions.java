@@ -1,5 +1,7 @@
 package tallystick.engine.client;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a client sends.
  *
@@ -13,6 +15,7 @@ package tallystick.engine.client;
  *     to {@code lastBackoffMillis}
  * @param lastBackoffMillis longest pause
  * @param giveUpMillis how long a batch is kept and sent again before its future fails, 1 or more
+ * @param credential an API key or access token, null where nobody is asked
  */
 public record IngestClientOptions(
         String host,
@@ -22,7 +25,8 @@ public record IngestClientOptions(
         long sendTimeoutMillis,
         long firstBackoffMillis,
         long lastBackoffMillis,
-        long giveUpMillis) {
+        long giveUpMillis,
+        @Nullable String credential) {
 
     private static final int MOST_RECORDS = 10_000;
     private static final int MOST_BATCHES = 1024;
@@ -50,7 +54,7 @@ public record IngestClientOptions(
 
     /** Defaults: 1,024 records, 16 batches, 30 s for a place, 50 ms … 2 s pauses, 10 minutes. */
     public static IngestClientOptions of(String host, int port) {
-        return new IngestClientOptions(host, port, 1024, 16, 30_000, 50, 2_000, 600_000);
+        return new IngestClientOptions(host, port, 1024, 16, 30_000, 50, 2_000, 600_000, null);
     }
 
     /** The same with another window. */
@@ -63,7 +67,8 @@ public record IngestClientOptions(
                 timeoutMillis,
                 firstBackoffMillis,
                 lastBackoffMillis,
-                giveUpMillis);
+                giveUpMillis,
+                credential);
     }
 
     /** The same with other batches. */
@@ -76,7 +81,8 @@ public record IngestClientOptions(
                 sendTimeoutMillis,
                 firstBackoffMillis,
                 lastBackoffMillis,
-                giveUpMillis);
+                giveUpMillis,
+                credential);
     }
 
     /** The same with another patience, milliseconds. */
@@ -89,6 +95,27 @@ public record IngestClientOptions(
                 sendTimeoutMillis,
                 firstBackoff,
                 lastBackoff,
-                giveUp);
+                giveUp,
+                credential);
+    }
+
+    /** The same with a credential, null for none. */
+    public IngestClientOptions withCredential(@Nullable String other) {
+        return new IngestClientOptions(
+                host,
+                port,
+                batchRecords,
+                windowBatches,
+                sendTimeoutMillis,
+                firstBackoffMillis,
+                lastBackoffMillis,
+                giveUpMillis,
+                other);
+    }
+
+    /** Without the credential. */
+    @Override
+    public String toString() {
+        return "IngestClientOptions[" + host + ":" + port + "]";
     }
 }

@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import tallystick.engine.client.AnswerReader.Answer;
+import tallystick.engine.ingest.sbe.HelloEncoder;
+import tallystick.engine.ingest.sbe.MessageHeaderEncoder;
 import tallystick.engine.ingest.wire.FarewellReason;
 import tallystick.engine.ingest.wire.FrameException;
 import tallystick.engine.ingest.wire.FrameInput;
@@ -42,9 +47,11 @@ final class ServerConnection implements FrameInput.Patience, AutoCloseable {
     /**
      * Connects and greets.
      *
+     * @param credential null where nobody is asked
      * @throws IOException when the server cannot be reached or is another one
      */
-    ServerConnection(String host, int port, PendingBatches pending) throws IOException {
+    ServerConnection(String host, int port, @Nullable String credential, PendingBatches pending)
+            throws IOException {
         this.pending = pending;
         try {
             socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
@@ -52,6 +59,9 @@ final class ServerConnection implements FrameInput.Patience, AutoCloseable {
             socket.setSoTimeout(TICK_MILLIS);
             out = socket.getOutputStream();
             out.write(Wire.preface());
+            if (credential != null) {
+                out.write(hello(credential));
+            }
             frames = new FrameInput(socket.getInputStream(), MOST_ANSWER_BYTES, this);
             frames.readPreface();
             window = welcome();
@@ -59,6 +69,17 @@ final class ServerConnection implements FrameInput.Patience, AutoCloseable {
             socket.close();
             throw failed;
         }
+    }
+
+    private static byte[] hello(String credential) {
+        ExpandableArrayBuffer frame = new ExpandableArrayBuffer();
+        byte[] text = credential.getBytes(StandardCharsets.UTF_8);
+        HelloEncoder hello = new HelloEncoder();
+        hello.wrapAndApplyHeader(frame, Wire.HEADER_BYTES, new MessageHeaderEncoder())
+                .putCredential(text, 0, text.length);
+        int length =
+                Wire.seal(frame, 0, MessageHeaderEncoder.ENCODED_LENGTH + hello.encodedLength());
+        return Arrays.copyOf(frame.byteArray(), length);
     }
 
     private int welcome() throws IOException {

@@ -10,6 +10,8 @@ import tallystick.domain.ledger.Names;
 import tallystick.domain.ledger.WalletAsOf.Balance;
 import tallystick.domain.ledger.WalletMoves;
 import tallystick.domain.ledger.WalletMoves.OpenHold;
+import tallystick.domain.usage.UsageIdentity;
+import tallystick.domain.usage.UsageRecord;
 
 /**
  * Where the index stands after its newest run file: the runs, each wallet's balance, and what of
@@ -38,6 +40,7 @@ record IndexState(List<RunMeta> runs, WalletTable wallets, WalletMoves moves, in
      */
     void write(Path file, int[] extended) throws IOException {
         VarBytes out = new VarBytes();
+        out.signed(sampleKey());
         out.number(runs.size());
         for (RunMeta run : runs) {
             out.number(run.lastPosition() - run.firstPosition() + 1);
@@ -95,6 +98,9 @@ record IndexState(List<RunMeta> runs, WalletTable wallets, WalletMoves moves, in
         try (PageReader pages = new PageReader(file, TAG, verify)) {
             PageInput in = new PageInput(pages, 0);
             long end = in.u64() + Long.BYTES;
+            if (in.signed() != sampleKey()) {
+                throw new IndexDamagedException("identities are derived in another way now");
+            }
             List<RunMeta> runs = runs(in);
             int sum = (int) in.number();
             WalletTable wallets = wallets(in, runs.size());
@@ -112,6 +118,15 @@ record IndexState(List<RunMeta> runs, WalletTable wallets, WalletMoves moves, in
         } catch (ArithmeticException impossible) {
             throw new IndexDamagedException(file + " holds what nobody wrote", impossible);
         }
+    }
+
+    /** Changes when the derivation of identities does, and keys in run files mean nothing. */
+    private static long sampleKey() {
+        UsageRecord sample = new UsageRecord();
+        sample.source = "//sample";
+        sample.id = "1";
+        new UsageIdentity().identify(sample);
+        return sample.keyHi;
     }
 
     private static List<RunMeta> runs(PageInput in) {

@@ -1,8 +1,12 @@
 package tallystick.engine.ingest;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 import tallystick.domain.Answer;
 import tallystick.domain.LedgerCommand.RecordUsage;
 import tallystick.domain.LedgerRequest;
@@ -17,6 +21,9 @@ import tallystick.engine.ingest.IngestBatch.Rejection;
 import tallystick.engine.ingest.rule.AttributesCheck;
 import tallystick.engine.ingest.rule.UsageCheck;
 import tallystick.engine.ingest.rule.UsageFaults;
+import tallystick.engine.ingest.rule.UsageFaults.Fault;
+import tallystick.engine.ingest.wire.FarewellReason;
+import tallystick.engine.ingest.wire.FrameException;
 import tallystick.engine.ingest.wire.Verdict;
 
 /**
@@ -25,7 +32,7 @@ import tallystick.engine.ingest.wire.Verdict;
  */
 final class BatchIntake {
 
-    /** Whoever sends, as long as nobody is asked who they are: as over HTTP. */
+    /** Whoever sends where nobody is asked who they are: as over HTTP. */
     private static final String ACTOR = "anonymous";
 
     private static final String CONFLICT =
@@ -38,6 +45,7 @@ final class BatchIntake {
     private final UsageIdentity identity = new UsageIdentity();
     private final UsageFaults faults = new UsageFaults();
     private final UsageCheck check;
+    private @Nullable IngestWriter writer;
     private long lastBatch = -1;
 
     /**
@@ -47,6 +55,11 @@ final class BatchIntake {
         this.engine = engine;
         this.answers = answers;
         check = new UsageCheck(attributes);
+    }
+
+    /** From now on batches are this writer's. */
+    void ofWriter(IngestWriter known) {
+        writer = known;
     }
 
     /** Number of the batch that could not be taken, −1 when it is not known or none is. */
@@ -79,8 +92,44 @@ final class BatchIntake {
             }
         }
         reader.close();
+        IngestWriter known = writer;
+        if (known != null) {
+            if (!known.isGood()) {
+                throw new FrameException(
+                        FarewellReason.NOT_AUTHENTICATED, "the credential is no longer good");
+            }
+            rejectWhatIsNotOwn(batch, known);
+        }
         submit(batch);
         lastBatch = -1;
+    }
+
+    /** Moves records that the writer may not write to the rejected ones, in their places. */
+    private static void rejectWhatIsNotOwn(IngestBatch batch, IngestWriter writer) {
+        List<@Nullable Fault> faults = writer.judge(batch.records);
+        if (faults.stream().allMatch(Objects::isNull)) {
+            return;
+        }
+        List<UsageRecord> own = new ArrayList<>();
+        List<Rejection> all = new ArrayList<>();
+        int nextRejection = 0;
+        for (int i = 0; i < batch.records.size(); i++) {
+            while (nextRejection < batch.rejections.size()
+                    && batch.rejections.get(nextRejection).index() == own.size() + all.size()) {
+                all.add(batch.rejections.get(nextRejection++));
+            }
+            Fault fault = faults.get(i);
+            if (fault == null) {
+                own.add(batch.records.get(i));
+            } else {
+                all.add(new Rejection(own.size() + all.size(), List.of(fault)));
+            }
+        }
+        all.addAll(batch.rejections.subList(nextRejection, batch.rejections.size()));
+        batch.records.clear();
+        batch.records.addAll(own);
+        batch.rejections.clear();
+        batch.rejections.addAll(all);
     }
 
     private void submit(IngestBatch batch) {
@@ -97,7 +146,9 @@ final class BatchIntake {
         }
         RecordUsage command = new RecordUsage(batch.records, batch.strict);
         try {
-            engine.submit(new LedgerRequest(command, ACTOR, null), new Reply(batch, answers));
+            IngestWriter known = writer;
+            String actor = known == null ? ACTOR : known.actor();
+            engine.submit(new LedgerRequest(command, actor, null), new Reply(batch, answers));
         } catch (EngineBusyException busy) {
             batch.retryAfterMillis = (int) Math.min(Integer.MAX_VALUE, busy.retryAfterMillis());
             answers.accept(batch.with(Verdict.BUSY, String.valueOf(busy.getMessage())));

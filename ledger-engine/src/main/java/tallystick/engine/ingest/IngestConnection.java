@@ -53,6 +53,9 @@ final class IngestConnection implements FrameInput.Patience {
     /** When the write that goes on began, {@link #NOT_WRITING} when none does. */
     private volatile long writingSinceNanos = NOT_WRITING;
 
+    /** Reader only: whether a good credential came. */
+    private boolean greeted;
+
     /** Reader only: bytes entered for a frame that is not yet with the intake, or none. */
     private int enteredBytes = NOT_ENTERED;
 
@@ -119,6 +122,9 @@ final class IngestConnection implements FrameInput.Patience {
             FrameInput frames = new FrameInput(in, UsageRule.MOST_BYTES, this);
             frames.readPreface();
             UnsafeBuffer payload = frames.next();
+            if (payload != null && isGreeting(payload)) {
+                payload = frames.next();
+            }
             while (payload != null) {
                 take(payload);
                 payload = frames.next();
@@ -137,6 +143,33 @@ final class IngestConnection implements FrameInput.Patience {
         } finally {
             end(farewell);
         }
+    }
+
+    /** Takes a client's first frame: where somebody must be asked, nothing else will do. */
+    private boolean isGreeting(UnsafeBuffer payload) throws FrameException {
+        String credential = HelloReader.credential(payload);
+        IngestAuthority authority = options.authority();
+        if (authority != null) {
+            IngestWriter known = credential == null ? null : authority.authenticate(credential);
+            if (known == null) {
+                throw new FrameException(
+                        FarewellReason.NOT_AUTHENTICATED,
+                        credential == null
+                                ? "a credential must come first"
+                                : "the credential is not good for sending usage");
+            }
+            intake.ofWriter(known);
+            greeted = true;
+        }
+        if (credential != null) {
+            inFlight.leave(enteredBytes);
+            enteredBytes = NOT_ENTERED;
+        }
+        return credential != null;
+    }
+
+    private boolean isStranger() {
+        return options.authority() != null && !greeted;
     }
 
     private static String message(Throwable cause) {
@@ -166,7 +199,8 @@ final class IngestConnection implements FrameInput.Patience {
     public void waiting(boolean insideFrame, long sinceNanos) throws IOException {
         checkGoingOn();
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sinceNanos);
-        if (insideFrame && millis >= options.frameTimeoutMillis()) {
+        // Whoever is not known has no time to be silent.
+        if ((insideFrame || isStranger()) && millis >= options.frameTimeoutMillis()) {
             throw new FrameException(
                     FarewellReason.TOO_SLOW,
                     "a frame that has begun must arrive within "
@@ -186,6 +220,10 @@ final class IngestConnection implements FrameInput.Patience {
 
     @Override
     public void enter(int payloadLength) throws IOException {
+        if (isStranger() && payloadLength > HelloReader.MOST_BYTES) {
+            throw new FrameException(
+                    FarewellReason.NOT_AUTHENTICATED, "a credential must come first");
+        }
         try {
             while (!inFlight.tryEnter(payloadLength, TICK_MILLIS)) {
                 checkGoingOn();

@@ -2,6 +2,7 @@ package tallystick.engine.ingest;
 
 import java.net.InetAddress;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tallystick.engine.ingest.rule.AttributesCheck;
 
 /**
@@ -18,6 +19,7 @@ import tallystick.engine.ingest.rule.AttributesCheck;
  *     answers to be read, 1 or more
  * @param idleTimeoutMillis how long a connection may send nothing, 1 or more
  * @param attributes makes the judge of what is kept and not interpreted, one per connection
+ * @param authority who may send; null for whoever reaches it
  */
 public record IngestOptions(
         InetAddress address,
@@ -27,7 +29,8 @@ public record IngestOptions(
         int maxInFlightBytes,
         int frameTimeoutMillis,
         int idleTimeoutMillis,
-        Supplier<AttributesCheck> attributes) {
+        Supplier<AttributesCheck> attributes,
+        @Nullable IngestAuthority authority) {
 
     /** Default of {@link #maxConnections}. */
     public static final int MAX_CONNECTIONS = 256;
@@ -69,7 +72,8 @@ public record IngestOptions(
                 MAX_IN_FLIGHT_BYTES,
                 10_000,
                 300_000,
-                () -> AttributesCheck.NONE_TAKEN);
+                () -> AttributesCheck.NONE_TAKEN,
+                null);
     }
 
     /** The same at another address. */
@@ -97,7 +101,22 @@ public record IngestOptions(
                 maxInFlightBytes,
                 frameTimeoutMillis,
                 idleTimeoutMillis,
-                judge);
+                judge,
+                authority);
+    }
+
+    /** The same with another authority, null for none. */
+    public IngestOptions withAuthority(@Nullable IngestAuthority other) {
+        return new IngestOptions(
+                address,
+                port,
+                maxConnections,
+                windowBatches,
+                maxInFlightBytes,
+                frameTimeoutMillis,
+                idleTimeoutMillis,
+                attributes,
+                other);
     }
 
     private IngestOptions with(
@@ -110,6 +129,7 @@ public record IngestOptions(
                 inFlightBytes,
                 frameMillis,
                 idleMillis,
-                attributes);
+                attributes,
+                authority);
     }
 }

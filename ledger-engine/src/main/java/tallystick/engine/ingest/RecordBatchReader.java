@@ -22,6 +22,9 @@ import tallystick.engine.ingest.wire.Wire;
  */
 final class RecordBatchReader {
 
+    /** Since which batches are what they are now. */
+    private static final int FIRST_VERSION = 1;
+
     private static final UsageKind[] KINDS = UsageKind.values();
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -46,7 +49,8 @@ final class RecordBatchReader {
             boolean isBatch =
                     header.schemaId() == RecordBatchDecoder.SCHEMA_ID
                             && header.templateId() == RecordBatchDecoder.TEMPLATE_ID
-                            && header.version() == RecordBatchDecoder.SCHEMA_VERSION
+                            && header.version() >= FIRST_VERSION
+                            && header.version() <= RecordBatchDecoder.SCHEMA_VERSION
                             && header.blockLength() == RecordBatchDecoder.BLOCK_LENGTH;
             if (!isBatch) {
                 throw malformed("the frame is not a batch of records of this version");

@@ -159,8 +159,8 @@ public final class LedgerPipeline implements AutoCloseable {
                 meter.longestForceNanos(),
                 meter.refusedBusyCount(),
                 meter.refusedDiskFullCount(),
-                clock.steps(),
-                SnapshotMetrics.NONE);
+                SnapshotMetrics.NONE,
+                clock.steps());
     }
 
     private void admit(@Nullable LedgerRequest request) throws EngineBusyException {

@@ -2,13 +2,20 @@ package tallystick.projections.check;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.usage.UsageRecord;
+import tallystick.projections.parking.JournalPiece;
+import tallystick.projections.parking.JournalSource;
 import tallystick.projections.sql.DatabaseException;
 import tallystick.projections.sql.Rows;
 
@@ -42,11 +49,20 @@ public final class ProjectionCheck {
      * What a check found.
      *
      * @param positions how far each projection was checked
+     * @param tables tables compared
      * @param rows rows compared
      * @param differences empty when the tables are right; at most 1,000 are named
      */
     public record Result(
-            SortedMap<String, Long> positions, long rows, List<Difference> differences) {}
+            SortedMap<String, Long> positions,
+            int tables,
+            long rows,
+            List<Difference> differences) {
+
+        public Result {
+            differences = List.copyOf(differences);
+        }
+    }
 
     private final DataSource dataSource;
 
@@ -60,6 +76,34 @@ public final class ProjectionCheck {
      * @param journal every ledger event from position 0 on, in order; application messages left out
      */
     public Result compare(Iterable<Entry> journal) {
+        Iterator<Entry> entries = journal.iterator();
+        return compare(() -> entries.hasNext() ? entries.next() : null);
+    }
+
+    /** The same with a journal that grows meanwhile: what comes later is not looked at. */
+    public Result compare(JournalSource journal) {
+        try (JournalSource.Cursor cursor = journal.behind(-1)) {
+            return compare(() -> nextOf(cursor));
+        }
+    }
+
+    private static @Nullable Entry nextOf(JournalSource.Cursor cursor) {
+        JournalPiece piece = cursor.next();
+        while (piece != null && piece.event() == null) {
+            piece = cursor.next();
+        }
+        if (piece == null) {
+            return null;
+        }
+        LedgerEvent event = Objects.requireNonNull(piece.event());
+        return new Entry(piece.firstPosition(), piece.recordedEpochNanos(), event);
+    }
+
+    private interface Entries {
+        @Nullable Entry next();
+    }
+
+    private Result compare(Entries journal) {
         try (Connection connection = dataSource.getConnection()) {
             boolean autoCommit = connection.getAutoCommit();
             int isolation = connection.getTransactionIsolation();
@@ -77,8 +121,7 @@ public final class ProjectionCheck {
         }
     }
 
-    private static Result compare(Connection connection, Iterable<Entry> journal)
-            throws SQLException {
+    private static Result compare(Connection connection, Entries journal) throws SQLException {
         List<NaiveFold> folds =
                 List.of(
                         new NaiveReference(),
@@ -86,19 +129,37 @@ public final class ProjectionCheck {
                         new NaiveUsage(),
                         new NaivePosition(),
                         new NaiveSettlement());
+        lock(connection, folds);
         SortedMap<String, Long> positions = positions(connection);
-        for (Entry entry : journal) {
+        long last = positions.values().stream().max(Long::compare).orElse(-1L);
+        Entry entry = journal.next();
+        while (entry != null && entry.firstPosition <= last) {
             for (NaiveFold fold : folds) {
                 apply(fold, entry, positions.getOrDefault(fold.projection(), -1L));
             }
+            entry = journal.next();
         }
         TableDiff diff = new TableDiff(connection);
+        int tables = 0;
         for (NaiveFold fold : folds) {
             for (NaiveTable table : fold.tables()) {
                 diff.compare(table);
+                tables++;
             }
         }
-        return new Result(positions, diff.rows(), diff.differences());
+        return new Result(positions, tables, diff.rows(), diff.differences());
+    }
+
+    /** Before the snapshot is taken: a rebuild must not swap tables under it. */
+    private static void lock(Connection connection, List<NaiveFold> folds) throws SQLException {
+        String tables =
+                folds.stream()
+                        .flatMap(fold -> fold.tables().stream())
+                        .map(NaiveTable::name)
+                        .collect(Collectors.joining(", "));
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("LOCK TABLE " + tables + " IN ACCESS SHARE MODE");
+        }
     }
 
     private static SortedMap<String, Long> positions(Connection connection) throws SQLException {

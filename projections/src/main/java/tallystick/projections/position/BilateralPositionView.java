@@ -3,6 +3,8 @@ package tallystick.projections.position;
 import java.util.List;
 import javax.sql.DataSource;
 import tallystick.domain.money.Pico;
+import tallystick.projections.sql.RowScope;
+import tallystick.projections.sql.RowScope.Condition;
 import tallystick.projections.sql.Rows;
 import tallystick.projections.usage.TokenColumns;
 import tallystick.projections.usage.TokenCounts;
@@ -53,6 +55,12 @@ public final class BilateralPositionView {
 
     /** Exposures of a window, in order of home operator, serving operator, asset. */
     public List<Exposure> exposures(String window) {
+        return exposures(RowScope.ALL, window);
+    }
+
+    /** The exposures of the pairs that a reader may see: its own. */
+    public List<Exposure> exposures(RowScope scope, String window) {
+        Condition within = scope.ofPair("home_operator", "serving_operator");
         return Rows.list(
                 dataSource,
                 row ->
@@ -68,13 +76,20 @@ public final class BilateralPositionView {
                         + " sum(exact) AS exact, "
                         + TokenColumns.SUMS
                         + " FROM bilateral_position WHERE window_name = ?"
+                        + within.sql()
                         + " GROUP BY home_operator, serving_operator, asset"
                         + " ORDER BY home_operator, serving_operator, asset",
-                window);
+                within.between(List.of(window)));
     }
 
     /** Lines of a window, in order of the exposure, then model, tariff, version. */
     public List<ExposureLine> lines(String window) {
+        return lines(RowScope.ALL, window);
+    }
+
+    /** The lines of the pairs that a reader may see: its own. */
+    public List<ExposureLine> lines(RowScope scope, String window) {
+        Condition within = scope.ofPair("home_operator", "serving_operator");
         return Rows.list(
                 dataSource,
                 row ->
@@ -89,8 +104,10 @@ public final class BilateralPositionView {
                                 row.getLong("records"),
                                 TokenColumns.read(row),
                                 Rows.pico(row, "exact")),
-                "SELECT * FROM bilateral_position WHERE window_name = ? ORDER BY home_operator,"
-                        + " serving_operator, asset, model, tariff, tariff_version",
-                window);
+                "SELECT * FROM bilateral_position WHERE window_name = ?"
+                        + within.sql()
+                        + " ORDER BY home_operator, serving_operator, asset, model, tariff,"
+                        + " tariff_version",
+                within.between(List.of(window)));
     }
 }

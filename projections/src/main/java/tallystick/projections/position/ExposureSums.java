@@ -72,7 +72,7 @@ final class ExposureSums {
     }
 
     /** Rows in order of key: the same order in every batch. */
-    void flush(Connection connection, List<TariffRef> tariffs, List<String> windows)
+    void flush(Connection connection, Numbered<TariffRef> tariffs, Numbered<String> windows)
             throws SQLException {
         List<Row> rows = new ArrayList<>();
         for (int slot = 0; slot < lines.size(); slot++) {

@@ -2,6 +2,7 @@ package tallystick.projections.position;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.Reference.TariffPublished;
@@ -22,21 +23,19 @@ final class PositionFold implements Fold {
     private static final String INSERT_WINDOWS =
             ArraySql.insert("position_window", List.of("window_ref int", "window_name text"));
 
-    private final List<TariffRef> tariffs;
-    private final List<String> windows;
-    private final int knownTariffs;
-    private final int knownWindows;
+    private final Numbered<TariffRef> tariffs;
+    private final Numbered<String> windows;
+    private final List<Integer> newTariffs = new ArrayList<>();
+    private final List<Integer> newWindows = new ArrayList<>();
     private final ExposureSums exposures = new ExposureSums();
 
     /**
      * @param tariffs by number; grows
      * @param windows by number; grows
      */
-    PositionFold(List<TariffRef> tariffs, List<String> windows) {
+    PositionFold(Numbered<TariffRef> tariffs, Numbered<String> windows) {
         this.tariffs = tariffs;
         this.windows = windows;
-        this.knownTariffs = tariffs.size();
-        this.knownWindows = windows.size();
     }
 
     @Override
@@ -44,12 +43,14 @@ final class PositionFold implements Fold {
         switch (event) {
             case LedgerEvent.UsageRecorded usage -> use(usage.records());
             case TariffPublished published ->
-                    tariffs.add(
-                            new TariffRef(
-                                    published.terms().tariff(),
-                                    published.version(),
-                                    published.terms().asset()));
-            case LedgerEvent.Settlement.WindowOpened opened -> windows.add(opened.window());
+                    newTariffs.add(
+                            tariffs.add(
+                                    new TariffRef(
+                                            published.terms().tariff(),
+                                            published.version(),
+                                            published.terms().asset())));
+            case LedgerEvent.Settlement.WindowOpened opened ->
+                    newWindows.add(windows.add(opened.window()));
             case LedgerEvent.Reference _,
                     LedgerEvent.Wallets _,
                     LedgerEvent.Holds _,
@@ -71,24 +72,26 @@ final class PositionFold implements Fold {
 
     @Override
     public void flush(Connection connection) throws SQLException {
-        insertTariffs(connection, tariffs.subList(knownTariffs, tariffs.size()));
-        insertWindows(connection, windows.subList(knownWindows, windows.size()));
+        insertTariffs(connection);
+        insertWindows(connection);
         exposures.flush(connection, tariffs, windows);
     }
 
-    private void insertTariffs(Connection connection, List<TariffRef> added) throws SQLException {
-        try (ArrayStatement insert = new ArrayStatement(connection, INSERT_TARIFFS, added.size())) {
-            insert.ints(i -> knownTariffs + i)
-                    .texts(i -> added.get(i).tariff())
-                    .ints(i -> added.get(i).version())
-                    .texts(i -> added.get(i).asset())
+    private void insertTariffs(Connection connection) throws SQLException {
+        try (ArrayStatement insert =
+                new ArrayStatement(connection, INSERT_TARIFFS, newTariffs.size())) {
+            insert.ints(newTariffs::get)
+                    .texts(i -> tariffs.get(newTariffs.get(i)).tariff())
+                    .ints(i -> tariffs.get(newTariffs.get(i)).version())
+                    .texts(i -> tariffs.get(newTariffs.get(i)).asset())
                     .execute();
         }
     }
 
-    private void insertWindows(Connection connection, List<String> added) throws SQLException {
-        try (ArrayStatement insert = new ArrayStatement(connection, INSERT_WINDOWS, added.size())) {
-            insert.ints(i -> knownWindows + i).texts(added::get).execute();
+    private void insertWindows(Connection connection) throws SQLException {
+        try (ArrayStatement insert =
+                new ArrayStatement(connection, INSERT_WINDOWS, newWindows.size())) {
+            insert.ints(newWindows::get).texts(i -> windows.get(newWindows.get(i))).execute();
         }
     }
 }

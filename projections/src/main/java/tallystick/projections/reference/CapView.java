@@ -7,6 +7,8 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import tallystick.domain.money.Pico;
+import tallystick.projections.sql.RowScope;
+import tallystick.projections.sql.RowScope.Condition;
 import tallystick.projections.sql.Rows;
 
 /** Caps between operators as last set; a cap that was never set is not there. */
@@ -68,16 +70,21 @@ public final class CapView {
      */
     public List<BilateralCap> bilateral(
             String afterHome, String afterServing, String afterAsset, int limit) {
+        return bilateral(RowScope.ALL, afterHome, afterServing, afterAsset, limit);
+    }
+
+    /** The caps of pairs that a reader may see: of its own pairs. */
+    public List<BilateralCap> bilateral(
+            RowScope scope, String afterHome, String afterServing, String afterAsset, int limit) {
+        Condition within = scope.ofPair("home_operator", "serving_operator");
         return Rows.list(
                 dataSource,
                 CapView::readBilateral,
                 "SELECT * FROM limit_bilateral_cap"
                         + " WHERE (home_operator, serving_operator, asset) > (?, ?, ?)"
+                        + within.sql()
                         + " ORDER BY home_operator, serving_operator, asset LIMIT ?",
-                afterHome,
-                afterServing,
-                afterAsset,
-                limit);
+                within.between(List.of(afterHome, afterServing, afterAsset), limit));
     }
 
     /** The cap of an operator and asset, null when none is set. */
@@ -98,14 +105,20 @@ public final class CapView {
      * @param limit most rows, 1 or more
      */
     public List<NetDebitCap> netDebit(String afterOperator, String afterAsset, int limit) {
+        return netDebit(RowScope.ALL, afterOperator, afterAsset, limit);
+    }
+
+    /** The caps of operators that a reader may see. */
+    public List<NetDebitCap> netDebit(
+            RowScope scope, String afterOperator, String afterAsset, int limit) {
+        Condition within = scope.ofOperator("operator");
         return Rows.list(
                 dataSource,
                 CapView::readNetDebit,
                 "SELECT * FROM limit_net_debit_cap WHERE (operator, asset) > (?, ?)"
+                        + within.sql()
                         + " ORDER BY operator, asset LIMIT ?",
-                afterOperator,
-                afterAsset,
-                limit);
+                within.between(List.of(afterOperator, afterAsset), limit));
     }
 
     private static BilateralCap readBilateral(ResultSet row) throws SQLException {

@@ -3,6 +3,7 @@ package tallystick.projections.reference;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,8 @@ import tallystick.domain.quota.QuotaPeriod;
 import tallystick.domain.quota.QuotaScope;
 import tallystick.domain.quota.QuotaTerms;
 import tallystick.domain.usage.TokenClass;
+import tallystick.projections.sql.RowScope;
+import tallystick.projections.sql.RowScope.Condition;
 import tallystick.projections.sql.Rows;
 
 /** Quotas as last set; what was consumed of them the ledger itself knows. */
@@ -30,7 +33,17 @@ public final class QuotaView {
 
     /** The quota of that name, null when there is none. */
     public @Nullable Quota find(String quota) {
-        return Rows.first(dataSource, QuotaView::read, QUOTA + "WHERE quota = ?", quota);
+        return find(RowScope.ALL, quota);
+    }
+
+    /** The quota of that name, null when there is none that a reader may see. */
+    public @Nullable Quota find(RowScope scope, String quota) {
+        Condition within = visible(scope);
+        return Rows.first(
+                dataSource,
+                QuotaView::read,
+                QUOTA + "WHERE quota = ?" + within.sql(),
+                within.between(List.of(quota)));
     }
 
     /**
@@ -40,12 +53,39 @@ public final class QuotaView {
      * @param limit most rows, 1 or more
      */
     public List<Quota> list(String after, int limit) {
+        return list(RowScope.ALL, after, limit);
+    }
+
+    /** The quotas that a reader may see: on operators, tenants and wallets of its own. */
+    public List<Quota> list(RowScope scope, String after, int limit) {
+        Condition within = visible(scope);
         return Rows.list(
                 dataSource,
                 QuotaView::read,
-                QUOTA + "WHERE quota > ? ORDER BY quota LIMIT ?",
-                after,
-                limit);
+                QUOTA + "WHERE quota > ?" + within.sql() + " ORDER BY quota LIMIT ?",
+                within.between(List.of(after), limit));
+    }
+
+    private static Condition visible(RowScope scope) {
+        if (!scope.isNarrow()) {
+            return scope.ofOperator("subject");
+        }
+        Condition operator = scope.ofOperator("subject");
+        Condition tenant = scope.ofTenant("subject");
+        Condition wallet = scope.ofWallet("w.wallet", "w.tenant");
+        List<Object> parameters = new ArrayList<>(operator.parameters());
+        parameters.addAll(tenant.parameters());
+        parameters.addAll(wallet.parameters());
+        return new Condition(
+                " AND ((scope = 'OPERATOR'"
+                        + operator.sql()
+                        + ") OR (scope = 'TENANT'"
+                        + tenant.sql()
+                        + ") OR (scope = 'WALLET' AND subject IN"
+                        + " (SELECT w.wallet FROM reference_wallet w WHERE true"
+                        + wallet.sql()
+                        + ")))",
+                parameters);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import tallystick.projections.JournalProjection;
 import tallystick.projections.fold.Fold;
+import tallystick.projections.parking.Sequencing;
 
 /** Reference data as registered: rows are added, never changed. Limits as last set. */
 public final class ReferenceProjection extends JournalProjection {
@@ -20,7 +21,7 @@ public final class ReferenceProjection extends JournalProjection {
     }
 
     @Override
-    protected List<String> tables() {
+    public List<String> tables() {
         return List.of(
                 "reference_operator",
                 "reference_factory",
@@ -36,7 +37,12 @@ public final class ReferenceProjection extends JournalProjection {
     }
 
     @Override
-    protected void load(Connection connection) {}
+    protected Sequencing sequencing() {
+        return new ReferenceSequences();
+    }
+
+    @Override
+    protected void load(Connection connection, int[] counters) {}
 
     @Override
     protected Fold beginFold() {

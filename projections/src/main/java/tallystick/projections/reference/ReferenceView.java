@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import tallystick.domain.AgreementTerms;
 import tallystick.domain.WalletTerms;
 import tallystick.domain.rating.TariffTerms;
+import tallystick.projections.sql.RowScope;
+import tallystick.projections.sql.RowScope.Condition;
 import tallystick.projections.sql.Rows;
 
 /**
@@ -124,12 +126,17 @@ public final class ReferenceView {
     }
 
     public List<Tenant> tenants(String after, int limit) {
+        return tenants(RowScope.ALL, after, limit);
+    }
+
+    /** The tenants that a reader may see. */
+    public List<Tenant> tenants(RowScope scope, String after, int limit) {
+        Condition within = scope.ofTenant("tenant");
         return Rows.list(
                 dataSource,
                 ReferenceView::readTenant,
-                page("reference_tenant", "tenant"),
-                after,
-                limit);
+                page("reference_tenant", "tenant", within),
+                within.between(List.of(after), limit));
     }
 
     /** The tenant of that name, null when there is none. */
@@ -139,12 +146,17 @@ public final class ReferenceView {
     }
 
     public List<Wallet> wallets(String after, int limit) {
+        return wallets(RowScope.ALL, after, limit);
+    }
+
+    /** The wallets that a reader may see. */
+    public List<Wallet> wallets(RowScope scope, String after, int limit) {
+        Condition within = scope.ofWallet("wallet", "tenant");
         return Rows.list(
                 dataSource,
                 ReferenceView::readWallet,
-                page("reference_wallet", "wallet"),
-                after,
-                limit);
+                page("reference_wallet", "wallet", within),
+                within.between(List.of(after), limit));
     }
 
     /** The wallet of that name, null when there is none. */
@@ -155,7 +167,17 @@ public final class ReferenceView {
 
     /** The newest version of each tariff. */
     public List<TariffVersion> tariffs(String after, int limit) {
-        return tariffReader.newest(after, limit);
+        return tariffs(RowScope.ALL, after, limit);
+    }
+
+    /** The newest version of each tariff that a reader may see. */
+    public List<TariffVersion> tariffs(RowScope scope, String after, int limit) {
+        return tariffReader.newest(scope, after, limit);
+    }
+
+    /** Every version of a tariff that a reader may see, oldest first. */
+    public List<TariffVersion> tariffVersions(RowScope scope, String tariff) {
+        return tariffReader.versions(scope, tariff);
     }
 
     /** Every version of a tariff, oldest first; empty when there is no such tariff. */
@@ -170,26 +192,54 @@ public final class ReferenceView {
 
     /** The newest version of each agreement. */
     public List<AgreementVersion> agreements(String after, int limit) {
+        return agreements(RowScope.ALL, after, limit);
+    }
+
+    /** The newest version of each agreement that a reader may see: those of its pairs. */
+    public List<AgreementVersion> agreements(RowScope scope, String after, int limit) {
+        Condition within = scope.ofPair("home_operator", "serving_operator");
         return Rows.list(
                 dataSource,
                 ReferenceView::readAgreement,
                 "SELECT DISTINCT ON (agreement) * FROM reference_agreement WHERE agreement > ?"
+                        + within.sql()
                         + " ORDER BY agreement, agreement_version DESC LIMIT ?",
-                after,
-                limit);
+                within.between(List.of(after), limit));
     }
 
     /** Every version of an agreement, oldest first; empty when there is no such agreement. */
     public List<AgreementVersion> agreementVersions(String agreement) {
+        return agreementVersions(RowScope.ALL, agreement);
+    }
+
+    /** Every version of an agreement that a reader may see, oldest first. */
+    public List<AgreementVersion> agreementVersions(RowScope scope, String agreement) {
+        Condition within = scope.ofPair("home_operator", "serving_operator");
         return Rows.list(
                 dataSource,
                 ReferenceView::readAgreement,
-                named("reference_agreement", "agreement") + " ORDER BY agreement_version",
-                agreement);
+                named("reference_agreement", "agreement")
+                        + within.sql()
+                        + " ORDER BY agreement_version",
+                within.between(List.of(agreement)));
+    }
+
+    /** The operators of a country, in order of name. */
+    public List<String> operatorsOf(String country) {
+        return Rows.list(
+                dataSource,
+                row -> Rows.text(row, "operator"),
+                "SELECT operator FROM reference_operator WHERE country = ? ORDER BY operator",
+                country);
     }
 
     private static String page(String table, String key) {
         return "SELECT * FROM %s WHERE %s > ? ORDER BY %s LIMIT ?".formatted(table, key, key);
+    }
+
+    private static String page(String table, String key, Condition within) {
+        return "SELECT * FROM %s WHERE %s > ?%s ORDER BY %s LIMIT ?"
+                .formatted(table, key, within.sql(), key);
     }
 
     private static String named(String table, String key) {

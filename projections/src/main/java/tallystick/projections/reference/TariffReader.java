@@ -18,6 +18,8 @@ import tallystick.domain.rating.TierPeriod;
 import tallystick.domain.usage.TokenClass;
 import tallystick.projections.reference.ReferenceView.TariffVersion;
 import tallystick.projections.sql.DatabaseException;
+import tallystick.projections.sql.RowScope;
+import tallystick.projections.sql.RowScope.Condition;
 import tallystick.projections.sql.Rows;
 
 /** Reads tariff versions together with their price lines. */
@@ -39,12 +41,47 @@ final class TariffReader {
         this.dataSource = dataSource;
     }
 
-    List<TariffVersion> newest(String after, int limit) {
+    List<TariffVersion> newest(RowScope scope, String after, int limit) {
+        Condition within = visible(scope);
         return read(
                 "SELECT DISTINCT ON (tariff) * FROM reference_tariff WHERE tariff > ?"
+                        + within.sql()
                         + " ORDER BY tariff, tariff_version DESC LIMIT ?",
-                after,
-                limit);
+                within.between(List.of(after), limit));
+    }
+
+    List<TariffVersion> versions(RowScope scope, String tariff) {
+        Condition within = visible(scope);
+        return read(
+                "SELECT * FROM reference_tariff WHERE tariff = ?"
+                        + within.sql()
+                        + " ORDER BY tariff_version",
+                within.between(List.of(tariff)));
+    }
+
+    /**
+     * An operator's own tariffs, and those of its agreements; a tenant's the retail ones of its
+     * operator.
+     */
+    private static Condition visible(RowScope scope) {
+        Condition own = scope.ofOperator("operator");
+        if (!scope.isNarrow()) {
+            return own;
+        }
+        if (scope.tenant() != null) {
+            return new Condition(own.sql() + " AND kind = 'RETAIL'", own.parameters());
+        }
+        Condition party = scope.ofPair("a.home_operator", "a.serving_operator");
+        List<Object> parameters = new ArrayList<>(own.parameters());
+        parameters.addAll(party.parameters());
+        return new Condition(
+                " AND ("
+                        + own.sql().replaceFirst(" AND ", "")
+                        + " OR tariff IN (SELECT a.inter_operator_tariff FROM reference_agreement a"
+                        + " WHERE true"
+                        + party.sql()
+                        + "))",
+                parameters);
     }
 
     List<TariffVersion> versions(String tariff) {

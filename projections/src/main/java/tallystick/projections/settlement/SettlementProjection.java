@@ -5,6 +5,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import tallystick.projections.JournalProjection;
 import tallystick.projections.fold.Fold;
+import tallystick.projections.parking.Sequencing;
 
 /** Settlement windows, statements and net positions, as journaled. */
 public final class SettlementProjection extends JournalProjection {
@@ -20,7 +21,7 @@ public final class SettlementProjection extends JournalProjection {
     }
 
     @Override
-    protected List<String> tables() {
+    public List<String> tables() {
         return List.of(
                 "settlement_window",
                 "statement",
@@ -30,7 +31,12 @@ public final class SettlementProjection extends JournalProjection {
     }
 
     @Override
-    protected void load(Connection connection) {}
+    protected Sequencing sequencing() {
+        return new SettlementSequences();
+    }
+
+    @Override
+    protected void load(Connection connection, int[] counters) {}
 
     @Override
     protected Fold beginFold() {

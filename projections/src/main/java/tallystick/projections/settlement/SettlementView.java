@@ -16,6 +16,8 @@ import tallystick.domain.settlement.Statement;
 import tallystick.domain.settlement.StatementLine;
 import tallystick.domain.settlement.WindowState;
 import tallystick.projections.sql.DatabaseException;
+import tallystick.projections.sql.RowScope;
+import tallystick.projections.sql.RowScope.Condition;
 import tallystick.projections.sql.Rows;
 
 /** Settlement windows and their documents, as journaled. */
@@ -85,11 +87,25 @@ public final class SettlementView {
 
     /** The window's statements in canonical order. */
     public List<WindowStatement> statementsOf(String window) {
-        return statements("WHERE window_name = ? ORDER BY ordinal", window);
+        return statementsOf(RowScope.ALL, window);
+    }
+
+    /** The window's statements that a reader may see: those of its pairs. */
+    public List<WindowStatement> statementsOf(RowScope scope, String window) {
+        Condition within = scope.ofPair("home_operator", "serving_operator");
+        return statements(
+                "WHERE window_name = ?" + within.sql() + " ORDER BY ordinal",
+                within.between(List.of(window)));
     }
 
     /** The window's net positions in canonical order, empty until netted. */
     public List<NetPosition> netPositionsOf(String window) {
+        return netPositionsOf(RowScope.ALL, window);
+    }
+
+    /** The net positions that a reader may see: its own. */
+    public List<NetPosition> netPositionsOf(RowScope scope, String window) {
+        Condition within = scope.ofOperator("operator");
         return Rows.list(
                 dataSource,
                 row ->
@@ -98,12 +114,19 @@ public final class SettlementView {
                                 Rows.text(row, "operator"),
                                 row.getLong("minor")),
                 "SELECT asset, operator, minor FROM net_position WHERE window_name = ?"
+                        + within.sql()
                         + " ORDER BY ordinal",
-                window);
+                within.between(List.of(window)));
     }
 
     /** What remains per pair in canonical order, empty until netted. */
     public List<BilateralPosition> bilateralOf(String window) {
+        return bilateralOf(RowScope.ALL, window);
+    }
+
+    /** What remains of the pairs that a reader may see: its own. */
+    public List<BilateralPosition> bilateralOf(RowScope scope, String window) {
+        Condition within = scope.ofPair("debtor", "creditor");
         return Rows.list(
                 dataSource,
                 row ->
@@ -113,8 +136,9 @@ public final class SettlementView {
                                 Rows.text(row, "creditor"),
                                 row.getLong("minor")),
                 "SELECT asset, debtor, creditor, minor FROM bilateral_net WHERE window_name = ?"
+                        + within.sql()
                         + " ORDER BY ordinal",
-                window);
+                within.between(List.of(window)));
     }
 
     private static Window window(ResultSet row) throws SQLException {
@@ -134,10 +158,10 @@ public final class SettlementView {
                 row.getLong("position"));
     }
 
-    private List<WindowStatement> statements(String where, String name) {
+    private List<WindowStatement> statements(String where, Object... parameters) {
         try (Connection connection = dataSource.getConnection()) {
             List<WindowStatement> heads =
-                    Rows.list(connection, SettlementView::head, STATEMENT + where, name);
+                    Rows.list(connection, SettlementView::head, STATEMENT + where, parameters);
             Map<String, List<StatementLine>> lines = lines(connection, heads);
             return heads.stream().map(head -> withLines(head, lines)).toList();
         } catch (SQLException failure) {

@@ -104,6 +104,11 @@ public final class Rows {
         return List.of((Long[]) array(row, column));
     }
 
+    /** 32-bit numbers. */
+    public static int[] ints(ResultSet row, String column) throws SQLException {
+        return Arrays.stream((Integer[]) array(row, column)).mapToInt(Integer::intValue).toArray();
+    }
+
     /** A list of texts. */
     public static List<String> texts(ResultSet row, String column) throws SQLException {
         return List.of((String[]) array(row, column));

@@ -10,6 +10,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import tallystick.domain.usage.SuspenseReason;
 import tallystick.domain.usage.UsageKind;
+import tallystick.projections.sql.RowScope;
+import tallystick.projections.sql.RowScope.Condition;
 import tallystick.projections.sql.Rows;
 
 /** The suspense register: what waits, summed and one by one, and who released from it. */
@@ -98,12 +100,17 @@ public final class SuspenseView {
      * @param limit most rows, 1 or more
      */
     public List<SuspendedRecord> records(long afterPosition, int limit) {
+        return records(RowScope.ALL, afterPosition, limit);
+    }
+
+    /** The records that wait and that a reader may see: those of its pairs. */
+    public List<SuspendedRecord> records(RowScope scope, long afterPosition, int limit) {
+        Condition within = scope.ofPair("r.home_operator", "r.serving_operator");
         return Rows.list(
                 dataSource,
                 SuspenseView::suspended,
-                RECORDS + "WHERE r.position > ? ORDER BY r.position LIMIT ?",
-                afterPosition,
-                limit);
+                RECORDS + "WHERE r.position > ?" + within.sql() + " ORDER BY r.position LIMIT ?",
+                within.between(List.of(afterPosition), limit));
     }
 
     /** The record that waits at a position, null when none does. */

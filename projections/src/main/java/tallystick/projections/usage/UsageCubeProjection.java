@@ -5,6 +5,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import tallystick.projections.JournalProjection;
 import tallystick.projections.fold.Fold;
+import tallystick.projections.parking.Sequencing;
 
 /** The usage cube, the totals, the suspense register and who released from it. */
 public final class UsageCubeProjection extends JournalProjection {
@@ -20,7 +21,7 @@ public final class UsageCubeProjection extends JournalProjection {
     }
 
     @Override
-    protected List<String> tables() {
+    public List<String> tables() {
         return List.of(
                 "usage_cube",
                 "usage_totals",
@@ -30,7 +31,12 @@ public final class UsageCubeProjection extends JournalProjection {
     }
 
     @Override
-    protected void load(Connection connection) {}
+    protected Sequencing sequencing() {
+        return new UsageSequences();
+    }
+
+    @Override
+    protected void load(Connection connection, int[] counters) {}
 
     @Override
     protected Fold beginFold() {

@@ -166,6 +166,17 @@ final class HoldRows {
         }
     }
 
+    /** Drops what is no longer kept, by the hold opened last. */
+    static void dropOld(Connection connection) throws SQLException {
+        long newest =
+                Rows.list(
+                                connection,
+                                row -> row.getLong(1),
+                                "SELECT coalesce(max(opened_epoch_nanos), 0) FROM wallet_hold")
+                        .getFirst();
+        drop(connection, newest - KEPT_NANOS);
+    }
+
     private static void drop(Connection connection, long closedBeforeEpochNanos)
             throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement(DROP)) {

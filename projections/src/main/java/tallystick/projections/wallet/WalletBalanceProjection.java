@@ -4,9 +4,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
+import tallystick.domain.LedgerEvent;
+import tallystick.domain.LedgerEvent.Wallets;
 import tallystick.projections.JournalProjection;
 import tallystick.projections.fold.Fold;
-import tallystick.projections.sql.Rows;
+import tallystick.projections.parking.Sequencing;
 
 /** What every wallet has and holds, what is left of every grant, and where every hold stands. */
 public final class WalletBalanceProjection extends JournalProjection {
@@ -25,20 +27,47 @@ public final class WalletBalanceProjection extends JournalProjection {
     }
 
     @Override
-    protected List<String> tables() {
+    public List<String> tables() {
         return List.of("wallet_tenant", "wallet_balance", "wallet_grant", "wallet_hold");
     }
 
     @Override
-    protected void load(Connection connection) throws SQLException {
-        wallets = nextRef(connection, "wallet_ref", "wallet_balance");
-        grants = nextRef(connection, "grant_ref", "wallet_grant");
+    protected Sequencing sequencing() {
+        return new WalletSequences();
     }
 
-    private static int nextRef(Connection connection, String ref, String table)
-            throws SQLException {
-        String sql = "SELECT coalesce(max(%s) + 1, 0) FROM %s".formatted(ref, table);
-        return Rows.list(connection, row -> row.getInt(1), sql).getFirst();
+    @Override
+    protected int[] counters() {
+        return new int[] {wallets, grants};
+    }
+
+    @Override
+    protected int[] numbersOf(LedgerEvent event) {
+        return switch (event) {
+            case Wallets.WalletOpened _ -> new int[] {1, 0};
+            case Wallets.GrantIssued _ -> new int[] {0, 1};
+            case Wallets.CreditTransferred _ -> new int[] {0, 1};
+            case Wallets.GrantExpired e -> new int[] {0, e.successor() == null ? 0 : 1};
+            default -> new int[2];
+        };
+    }
+
+    @Override
+    protected void skip(LedgerEvent event) {
+        int[] taken = numbersOf(event);
+        wallets += taken[0];
+        grants += taken[1];
+    }
+
+    @Override
+    protected void load(Connection connection, int[] counters) {
+        wallets = counters[0];
+        grants = counters[1];
+    }
+
+    @Override
+    protected void afterRetry(Connection connection) throws SQLException {
+        HoldRows.dropOld(connection);
     }
 
     @Override

@@ -2,12 +2,15 @@ package tallystick.app.api;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import tallystick.app.api.access.Access;
 import tallystick.app.api.problem.ProblemException;
 
 /**
@@ -15,8 +18,9 @@ import tallystick.app.api.problem.ProblemException;
  *
  * @param after the last name of the page before, empty for the first page
  * @param limit most items, 1 … 500
+ * @param marks what marks a cursor of the caller and the list, by what it says
  */
-public record Page(String after, int limit) {
+public record Page(String after, int limit, UnaryOperator<String> marks) {
 
     private static final int DEFAULT_LIMIT = 100;
     private static final int MOST = 500;
@@ -27,8 +31,13 @@ public record Page(String after, int limit) {
      * @throws ProblemException 400 when either is malformed
      */
     public static Page of(HttpServletRequest request) {
+        Access access = Access.of(request);
+        String list = request.getRequestURI();
+        UnaryOperator<String> marks = after -> access.cursorMark(list, after);
         return new Page(
-                after(request.getParameter("cursor")), limit(request.getParameter("limit")));
+                after(request.getParameter("cursor"), marks),
+                limit(request.getParameter("limit")),
+                marks);
     }
 
     private static int limit(@Nullable String text) {
@@ -42,19 +51,30 @@ public record Page(String after, int limit) {
         return limit;
     }
 
-    private static String after(@Nullable String cursor) {
+    private static String after(@Nullable String cursor, UnaryOperator<String> marks) {
         if (cursor == null) {
             return "";
         }
+        int dot = cursor.indexOf('.');
+        String told = dot < 0 ? "" : cursor.substring(dot + 1);
         try {
-            byte[] name = Base64.getUrlDecoder().decode(cursor);
+            byte[] name =
+                    Base64.getUrlDecoder().decode(dot < 0 ? cursor : cursor.substring(0, dot));
             if (Utf8Check.firstInvalid(name, name.length) == Utf8Check.VALID) {
-                return new String(name, StandardCharsets.UTF_8);
+                String after = new String(name, StandardCharsets.UTF_8);
+                if (isSame(marks.apply(after), told)) {
+                    return after;
+                }
             }
         } catch (IllegalArgumentException notBase64) {
             // Refused below, like a cursor of other bytes.
         }
         throw ProblemException.ofParameter("cursor", "must be the next of an earlier page");
+    }
+
+    private static boolean isSame(String mark, String told) {
+        return MessageDigest.isEqual(
+                mark.getBytes(StandardCharsets.UTF_8), told.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -91,8 +111,11 @@ public record Page(String after, int limit) {
         Map<String, Object> reply = new LinkedHashMap<>();
         reply.put(member, shown.stream().map(resource).toList());
         if (hasNext) {
-            byte[] last = name.apply(shown.getLast()).getBytes(StandardCharsets.UTF_8);
-            reply.put("next", Base64.getUrlEncoder().withoutPadding().encodeToString(last));
+            String last = name.apply(shown.getLast());
+            byte[] bytes = last.getBytes(StandardCharsets.UTF_8);
+            String mark = marks.apply(last);
+            String next = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+            reply.put("next", mark.isEmpty() ? next : next + "." + mark);
         }
         return reply;
     }

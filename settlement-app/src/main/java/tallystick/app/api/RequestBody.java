@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -13,6 +14,9 @@ import tallystick.app.api.problem.ProblemException;
 
 /** A request's body, whole, in memory and bounded. */
 public final class RequestBody {
+
+    /** How long a body may take to arrive, whatever its size: 4 MiB at 140 KB a second. */
+    private static final int MOST_SECONDS = 30;
 
     private static final int FIRST_BUFFER = 64 * 1024;
 
@@ -41,12 +45,14 @@ public final class RequestBody {
      * Reads the body.
      *
      * @param most bytes, 1 or more
-     * @throws ProblemException 413 when it is longer, 415 when it is compressed or not UTF-8
+     * @throws ProblemException 413 when it is longer, 415 when it is compressed or not UTF-8, 408
+     *     when it takes too long
      */
     public static RequestBody read(HttpServletRequest request, int most) throws IOException {
         refuseEncoding(request.getHeader("Content-Encoding"), "identity", "Content-Encoding");
         refuseEncoding(charset(request.getContentType()), "utf-8", "charset");
         InputStream in = request.getInputStream();
+        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
         long announced = request.getContentLengthLong();
         if (announced > most) {
             throw tooLarge(in, most);
@@ -70,6 +76,11 @@ public final class RequestBody {
                 return new RequestBody(bytes, length);
             }
             length += read;
+            if (System.nanoTime() > deadlineNanos) {
+                throw new ProblemException(
+                        ProblemCode.REQUEST_TIMEOUT,
+                        "a body must arrive within " + MOST_SECONDS + " seconds");
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tallystick.app.api.access.Access;
 import tallystick.app.api.problem.InvalidParam;
 import tallystick.app.api.problem.ProblemCode;
 import tallystick.app.api.problem.ProblemDocument;
@@ -35,11 +36,14 @@ public final class WriteRequest {
     private final RequestFields fields;
     private final String actor;
     private final @Nullable IdempotencyKey key;
+    private final Access access;
 
-    private WriteRequest(RequestFields fields, String actor, @Nullable IdempotencyKey key) {
+    private WriteRequest(
+            RequestFields fields, String actor, @Nullable IdempotencyKey key, Access access) {
         this.fields = fields;
         this.actor = actor;
         this.key = key;
+        this.access = access;
     }
 
     /**
@@ -82,7 +86,8 @@ public final class WriteRequest {
                 key == null
                         ? null
                         : new IdempotencyKey(
-                                key, fingerprint(asked + CanonicalJson.write(members))));
+                                key, fingerprint(asked + CanonicalJson.write(members))),
+                Access.of(request));
     }
 
     /** The members of the object; a body of no bytes counts as one without members. */
@@ -148,10 +153,12 @@ public final class WriteRequest {
     /**
      * The request to the ledger.
      *
-     * @throws ProblemException 422 when a member broke a rule
+     * @throws ProblemException 422 when a member broke a rule, 404 when it names what is not the
+     *     caller's
      */
     public LedgerRequest of(LedgerCommand command) {
         fields.finish();
+        access.require(command);
         return new LedgerRequest(command, actor, key);
     }
 }

@@ -20,7 +20,9 @@ import picocli.CommandLine.Spec;
             LoadCommand.class,
             JournalCommand.class,
             ReplayCommand.class,
-            CampaignCommand.class
+            CampaignCommand.class,
+            ProjectionsCommand.class,
+            KeysCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExample:%n",

@@ -9,7 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import tallystick.app.api.usage.JsonAttributesCheck;
+import tallystick.app.security.DoorGuard;
 import tallystick.engine.LedgerEngine;
+import tallystick.engine.ingest.IngestAuthority;
 import tallystick.engine.ingest.IngestOptions;
 import tallystick.engine.ingest.IngestServer;
 
@@ -23,11 +25,24 @@ public final class IngestDoor implements SmartLifecycle {
 
     private final LedgerEngine engine;
     private final TallystickProperties.Ingest properties;
+    private final @Nullable IngestAuthority authority;
     private volatile @Nullable IngestServer server;
 
+    /** Open to whoever reaches it. */
     IngestDoor(LedgerEngine engine, TallystickProperties.Ingest properties) {
+        this(engine, properties, null);
+    }
+
+    /**
+     * @param authority who may send; null for whoever reaches it
+     */
+    IngestDoor(
+            LedgerEngine engine,
+            TallystickProperties.Ingest properties,
+            @Nullable IngestAuthority authority) {
         this.engine = engine;
         this.properties = properties;
+        this.authority = authority;
     }
 
     /** Where it is open; empty when it is not. */
@@ -43,11 +58,13 @@ public final class IngestDoor implements SmartLifecycle {
             return;
         }
         InetAddress address = properties.address();
+        DoorGuard.requireLoopback(address);
         IngestOptions options =
                 IngestOptions.onLoopback(port)
                         .at(address)
                         .withBounds(properties.maxConnections(), properties.maxInFlightBytes())
-                        .withAttributes(JsonAttributesCheck::new);
+                        .withAttributes(JsonAttributesCheck::new)
+                        .withAuthority(authority);
         try {
             IngestServer opened = IngestServer.start(engine, options);
             server = opened;
@@ -63,18 +80,12 @@ public final class IngestDoor implements SmartLifecycle {
         }
     }
 
-    private static void say(InetAddress address, int port) {
-        if (address.isLoopbackAddress()) {
-            LOG.info(
-                    "binary ingest open without login on tcp://{}:{}, to this machine only",
-                    address.getHostAddress(),
-                    port);
-        } else {
-            LOG.warn(
-                    "BINARY INGEST OPEN WITHOUT LOGIN to whoever reaches port {} of {}",
-                    port,
-                    address.getHostAddress());
-        }
+    private void say(InetAddress address, int port) {
+        LOG.info(
+                "binary ingest open {} on tcp://{}:{}, to this machine only",
+                authority == null ? "without login" : "to whoever has a key or token",
+                address.getHostAddress(),
+                port);
     }
 
     @Override

@@ -39,6 +39,11 @@ final class OrphanPostgres {
         Files.deleteIfExists(pidFile);
     }
 
+    /** The server that runs on this directory. */
+    static Optional<ProcessHandle> running(Path directory) throws IOException {
+        return processOf(directory.resolve("postmaster.pid"));
+    }
+
     private static Optional<ProcessHandle> processOf(Path pidFile) throws IOException {
         List<String> lines = Files.readAllLines(pidFile);
         if (lines.isEmpty() || !lines.getFirst().strip().matches("\\d{1,18}")) {

@@ -17,9 +17,10 @@ import tallystick.app.axon.JournalEventStore;
 import tallystick.projections.JournalProjection;
 
 /**
- * Streaming processors: each projection is a processing group with one segment. What a handler
- * throws rolls the transaction back and stops the processor, which tries again after a second, two,
- * four … to sixty; nothing is logged and skipped.
+ * Streaming processors: each projection is a processing group with one segment. An event that
+ * cannot be folded is parked by the projection itself. What a handler throws, as when the database
+ * is away, rolls the transaction back and stops the processor, which tries again after a second or
+ * two, see {@link ProcessorWatch}; nothing is logged and skipped.
  */
 final class Processors implements ConfigurerModule {
 

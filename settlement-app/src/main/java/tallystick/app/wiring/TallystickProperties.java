@@ -1,10 +1,14 @@
 package tallystick.app.wiring;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import tallystick.app.security.SecurityMode;
 import tallystick.engine.journal.JournalKind;
 
 /**
@@ -18,6 +22,7 @@ import tallystick.engine.journal.JournalKind;
  * @param postgres the database of the projections
  * @param projections how the projections read
  * @param measure what measurements need
+ * @param security who may come in
  */
 @ConfigurationProperties("tallystick")
 public record TallystickProperties(
@@ -26,7 +31,8 @@ public record TallystickProperties(
         @DefaultValue Ingest ingest,
         @DefaultValue Postgres postgres,
         @DefaultValue Projections projections,
-        @DefaultValue Measure measure) {
+        @DefaultValue Measure measure,
+        @DefaultValue Security security) {
 
     /**
      * @param journal what lies under the journal of a new data directory, {@code chronicle} or
@@ -98,4 +104,53 @@ public record TallystickProperties(
      *     single} compares; default false
      */
     public record Measure(@DefaultValue("false") boolean emptyHandler) {}
+
+    /**
+     * @param mode {@code open}, {@code keys}, {@code oauth2} or {@code both}; none: {@code keys}
+     *     when the journal has any key, {@code oauth2} when there is an issuer, {@code both} when
+     *     there are both, else {@code open}
+     * @param bootstrapKey a key from {@code tallystick keys generate}, which becomes the first
+     *     administrator's when the journal has none of its id; give it through the environment or a
+     *     file; default none
+     * @param tlsEndsElsewhere whether something in front of this server ends TLS, so that it may
+     *     listen beyond loopback without; default false
+     * @param operatorCertificates per operator the SHA-256 of its client certificates, hex, with
+     *     commas between; whoever comes with one must be of that operator; default none
+     * @param certificateRequired whether principals of an operator must come with a certificate of
+     *     that operator; default false
+     * @param oauth2 whose access tokens are taken
+     */
+    public record Security(
+            @Nullable SecurityMode mode,
+            @Nullable String bootstrapKey,
+            @DefaultValue("false") boolean tlsEndsElsewhere,
+            @Nullable Map<String, String> operatorCertificates,
+            @DefaultValue("false") boolean certificateRequired,
+            @DefaultValue Oauth2 oauth2) {
+
+        /** Without the key. */
+        @Override
+        public String toString() {
+            return "Security[mode=" + mode + "]";
+        }
+    }
+
+    /**
+     * Access tokens as RFC 9068 has them.
+     *
+     * @param issuer what {@code iss} must be; default none
+     * @param jwksUri where the issuer's keys are: https, or http on loopback; default none
+     * @param audiences one of them must be in {@code aud}; default none, and then no token is good
+     * @param algorithms signatures taken, of RS256, RS384, RS512, PS256, PS384, PS512, ES256,
+     *     ES384, ES512; default RS256, PS256, ES256
+     * @param clockSkewSeconds how far the issuer's clock may be off, 0 … 120; default 30
+     * @param jwksMillis how long fetching keys may take, milliseconds; default 2000
+     */
+    public record Oauth2(
+            @Nullable String issuer,
+            @Nullable URI jwksUri,
+            @DefaultValue List<String> audiences,
+            @DefaultValue({"RS256", "PS256", "ES256"}) List<String> algorithms,
+            @DefaultValue("30") int clockSkewSeconds,
+            @DefaultValue("2000") int jwksMillis) {}
 }

@@ -11,15 +11,19 @@ import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.ConfigurerModule;
+import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3SerializerCustomizer;
+import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
@@ -32,6 +36,8 @@ import tallystick.app.process.ProcessTail;
 import tallystick.app.process.WhenReferenceArrivesThenRerate;
 import tallystick.app.process.WhenTariffBackdatedThenReprice;
 import tallystick.app.process.WindowSealing;
+import tallystick.app.security.Credentials;
+import tallystick.app.security.SecurityMode;
 import tallystick.engine.EngineOptions;
 import tallystick.engine.Engines;
 import tallystick.engine.LedgerEngine;
@@ -39,11 +45,13 @@ import tallystick.engine.snapshot.SnapshotOptions;
 import tallystick.projections.JournalProjection;
 import tallystick.projections.ProgressView;
 import tallystick.projections.Projections;
+import tallystick.projections.parking.ParkedView;
 import tallystick.projections.position.BilateralPositionView;
 import tallystick.projections.reference.CapView;
 import tallystick.projections.reference.QuotaView;
 import tallystick.projections.reference.ReferenceView;
 import tallystick.projections.settlement.SettlementView;
+import tallystick.projections.upkeep.Upkeep;
 import tallystick.projections.usage.SuspenseView;
 import tallystick.projections.usage.UsageTotalsView;
 import tallystick.projections.usage.WalletUsageView;
@@ -188,7 +196,31 @@ public class TallystickWiring {
         return new Processors(projections, journal::getObject, properties.projections());
     }
 
+    @Bean
+    ProcessorWatch processorWatch(EventProcessingConfiguration processors) {
+        return new ProcessorWatch(processors);
+    }
+
+    @Bean
+    Upkeep upkeep(DataSource dataSource, LedgerEngine engine, FlywayProperties migrations) {
+        return new Upkeep(
+                dataSource,
+                new JournalBehind(engine),
+                schema ->
+                        Flyway.configure()
+                                .dataSource(dataSource)
+                                .locations(migrations.getLocations().toArray(String[]::new))
+                                .schemas(schema)
+                                .load()
+                                .migrate());
+    }
+
     // ---- 9, read side: what the API asks
+
+    @Bean
+    ParkedView parkedView(DataSource dataSource) {
+        return new ParkedView(dataSource);
+    }
 
     @Bean
     ProgressView progressView(DataSource dataSource) {
@@ -264,13 +296,17 @@ public class TallystickWiring {
     // ---- 1: the doors
 
     @Bean
-    OpenDoorsNotice openDoorsNotice(ServerProperties server) {
-        return new OpenDoorsNotice(server.getAddress());
+    OpenDoorsNotice openDoorsNotice(ServerProperties server, SecurityMode mode) {
+        return new OpenDoorsNotice(server.getAddress(), Ssl.isEnabled(server.getSsl()), mode);
     }
 
     @Bean
-    IngestDoor ingestDoor(LedgerEngine engine, TallystickProperties properties) {
-        return new IngestDoor(engine, properties.ingest());
+    IngestDoor ingestDoor(
+            LedgerEngine engine,
+            TallystickProperties properties,
+            SecurityMode mode,
+            Credentials credentials) {
+        return new IngestDoor(engine, properties.ingest(), mode.isOpen() ? null : credentials);
     }
 
     @Bean("engineHealthIndicator")

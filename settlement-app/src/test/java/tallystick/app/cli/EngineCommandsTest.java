@@ -19,6 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import tallystick.engine.EngineOptions;
+import tallystick.engine.Engines;
+import tallystick.engine.journal.JournalKind;
+import tallystick.engine.snapshot.SnapshotOptions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -91,6 +95,38 @@ class EngineCommandsTest {
         assertEquals(digest, read().get("stateDigest").asString());
         assertEquals(SET_UP + EVENTS, read().get("events").asLong());
         assertTrue(read().get("seconds").asDouble() > 0);
+    }
+
+    @Test
+    void aReplayUsesASnapshotUnlessToldOtherwiseAndSaysWhichItRefused() throws IOException {
+        assertEquals(
+                Tallystick.DONE, run("replay --from-zero --data " + data + " --json " + json()));
+        JsonNode fromZero = read();
+        assertTrue(fromZero.get("snapshot").isNull());
+        // So little lies behind the last snapshot that a close makes one only when it is told to.
+        Engines.open(
+                        EngineOptions.of(data, JournalKind.SEGMENT)
+                                .withSnapshots(
+                                        new SnapshotOptions(data.resolve("snapshots"), 0, 1, 2)))
+                .close();
+        String name = "%020d.snapshot".formatted(SET_UP + EVENTS - 1);
+        assertEquals(Tallystick.DONE, run("replay --data " + data + " --json " + json()));
+        assertEquals(name, read().get("snapshot").asString());
+        assertEquals(0, read().get("snapshotsRefused").size());
+        assertEquals(fromZero.get("stateDigest"), read().get("stateDigest"));
+        assertEquals(fromZero.get("events"), read().get("events"));
+
+        Path snapshot = data.resolve("snapshots").resolve(name);
+        byte[] bytes = Files.readAllBytes(snapshot);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(snapshot, bytes);
+        assertEquals(Tallystick.DONE, run("replay --data " + data + " --json " + json()));
+        assertTrue(read().get("snapshot").isNull());
+        assertEquals(name, read().get("snapshotsRefused").get(0).get("file").asString());
+        assertTrue(
+                read().get("snapshotsRefused").get(0).get("reason").asString().contains("damaged"));
+        assertEquals(fromZero.get("stateDigest"), read().get("stateDigest"));
+        assertTrue(Files.exists(snapshot), "a replay changes nothing");
     }
 
     @Test

@@ -27,7 +27,10 @@ class TallystickTest {
                 "demo --help",
                 "serve --help",
                 "load --help",
-                "load binary --help"
+                "load binary --help",
+                "projections --help",
+                "projections check --help",
+                "projections rebuild --help"
             })
     void helpHasAnExample(String line) {
         assertEquals(Tallystick.DONE, run(line.split(" ", -1)));
@@ -54,6 +57,9 @@ class TallystickTest {
                 "load binary --rate -1 | --rate must be 0 or more",
                 "demo --trace no-such.csv | --trace no-such.csv cannot be read",
                 "demo --trace a.csv --events 5 | mutually exclusive",
+                "projections | what to do is missing: check or rebuild",
+                "projections check --data no-such | no-such holds no journal",
+                "projections check --data a --url http://b | mutually exclusive",
                 "serve --config no-such.properties | --config no-such.properties cannot be read",
             })
     void aWrongCommandLineIsUsage(String line, String message) {

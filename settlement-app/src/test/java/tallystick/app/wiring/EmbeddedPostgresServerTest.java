@@ -47,6 +47,15 @@ class EmbeddedPostgresServerTest {
         return Long.parseLong(Files.readAllLines(file).getFirst().strip());
     }
 
+    /** Whether a server with another number runs there. */
+    static boolean otherPid(Path data, long pid) {
+        try {
+            return pid(data) != pid;
+        } catch (IOException | RuntimeException betweenServers) {
+            return false;
+        }
+    }
+
     private EmbeddedPostgresServer start() {
         return EmbeddedPostgresServer.start(data, TestDatabase.SETTINGS);
     }

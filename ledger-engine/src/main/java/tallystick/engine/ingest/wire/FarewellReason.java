@@ -24,7 +24,9 @@ public enum FarewellReason {
     /** The ledger stopped: what was on the way may or may not be recorded. */
     LEDGER_STOPPED(true),
     /** A defect of the server. */
-    INTERNAL(true);
+    INTERNAL(true),
+    /** No credential came, or none that is good for sending usage. */
+    NOT_AUTHENTICATED(false);
 
     private static final FarewellReason[] REASONS = values();
 

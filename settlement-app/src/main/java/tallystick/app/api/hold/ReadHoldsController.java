@@ -30,14 +30,16 @@ public final class ReadHoldsController {
 
     @GetMapping("/v1/holds/{hold}")
     HoldStatusResource get(@PathVariable String hold, HttpServletRequest request) {
-        reads.await(request, WalletBalanceProjection.GROUP);
-        return HoldStatusResource.of(Reads.found(view.find(hold), "hold"));
+        reads.await(request, WalletBalanceProjection.GROUP, "hold:" + hold);
+        HoldView.HoldStatus found = Reads.found(view.find(hold), "hold");
+        reads.await(request, WalletBalanceProjection.GROUP, "wallet:" + found.wallet());
+        return HoldStatusResource.of(found);
     }
 
     @GetMapping("/v1/wallets/{wallet}/holds")
     Map<String, Object> list(@PathVariable String wallet, HttpServletRequest request) {
         Page page = Page.of(request);
-        reads.await(request, WalletBalanceProjection.GROUP);
+        reads.await(request, WalletBalanceProjection.GROUP, "wallet:" + wallet);
         Reads.found(wallets.find(wallet), "wallet");
         return page.reply(
                 "holds",

@@ -10,11 +10,19 @@ public enum ProblemCode {
     INVALID_PARAMETER(400, false),
     IDEMPOTENCY_KEY_REQUIRED(400, false),
     BAD_REQUEST(400, false),
+    /** No credential, or none that is good. */
+    UNAUTHENTICATED(401, false),
+    /** The credential is good, but not for this. */
+    FORBIDDEN(403, false),
     NOT_FOUND(404, false),
     METHOD_NOT_ALLOWED(405, false),
     NOT_ACCEPTABLE(406, false),
+    /** The request did not arrive in time. */
+    REQUEST_TIMEOUT(408, true),
     /** The tables are not yet as far as the caller asked to see. */
     PROJECTION_BEHIND(409, true),
+    /** An event of what is asked for could not be folded into the tables: a person must look. */
+    PROJECTION_PARKED(409, false),
     /** Same source and id as an earlier usage record, other facts. */
     EVENT_CONFLICT(409, false),
     PAYLOAD_TOO_LARGE(413, false),
@@ -30,8 +38,12 @@ public enum ProblemCode {
     /** An item of an all-or-nothing batch was malformed or in conflict. */
     STRICT_BATCH_REFUSED(422, false),
     INTERNAL_ERROR(500, false),
+    /** The keys of the token's issuer cannot be had at the moment. */
+    ISSUER_UNAVAILABLE(503, true),
     /** The engine has no room at the moment. */
     OVERLOADED(503, true),
+    /** The tables cannot be read at the moment; writes go on. */
+    PROJECTIONS_UNAVAILABLE(503, true),
     /** The engine has stopped; whether the request was taken is not known. */
     LEDGER_STOPPED(503, true),
     /** No answer came in time; whether the request was taken is not known. */

@@ -17,6 +17,8 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import tallystick.projections.parking.Poison;
+import tallystick.projections.sql.DatabaseException;
 
 /** The way out of every request that failed, the framework's own failures included. */
 @RestController
@@ -51,6 +53,19 @@ public final class ProblemController implements ErrorController {
         return reply(ProblemDocument.of(ProblemCode.BAD_REQUEST, "the request broke off"));
     }
 
+    /** The tables are away, which is no news to the log: the processors say it. */
+    @ExceptionHandler
+    ResponseEntity<byte[]> tables(DatabaseException failure) {
+        if (Poison.isPoison(failure)) {
+            return other(failure);
+        }
+        LOG.debug("the tables could not be read", failure);
+        return reply(
+                ProblemDocument.of(
+                        ProblemCode.PROJECTIONS_UNAVAILABLE,
+                        "the tables cannot be read at the moment; writes go on"));
+    }
+
     /** Everything else: what the framework refused, or a fault of ours. */
     @ExceptionHandler
     ResponseEntity<byte[]> other(Exception failure) {
@@ -73,8 +88,10 @@ public final class ProblemController implements ErrorController {
     }
 
     /** The problem that stands for a bare HTTP status. */
-    static ProblemDocument ofStatus(int status) {
+    public static ProblemDocument ofStatus(int status) {
         return switch (status) {
+            case 401 -> ProblemDocument.of(ProblemCode.UNAUTHENTICATED, "a credential is needed");
+            case 403 -> ProblemDocument.of(ProblemCode.FORBIDDEN, "this is not for the caller");
             case 404 -> ProblemDocument.of(ProblemCode.NOT_FOUND, "there is nothing at this path");
             case 405 ->
                     ProblemDocument.of(

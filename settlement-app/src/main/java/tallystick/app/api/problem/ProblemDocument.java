@@ -57,6 +57,13 @@ public record ProblemDocument(
                 code.wireName(), code.status(), detail, params, code.isRetriable());
     }
 
+    /** A problem of the edge with further members. */
+    public static ProblemDocument of(
+            ProblemCode code, String detail, SortedMap<String, String> facts) {
+        return new ProblemDocument(
+                code.wireName(), code.status(), detail, List.of(), code.isRetriable(), null, facts);
+    }
+
     /** What the ledger refused. */
     public static ProblemDocument of(Refusal refusal) {
         List<InvalidParam> params =

@@ -7,6 +7,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import tallystick.app.api.Page;
 import tallystick.app.api.Reads;
+import tallystick.app.api.access.Access;
 import tallystick.domain.quota.QuotaScope;
 import tallystick.projections.reference.QuotaView;
 import tallystick.projections.reference.ReferenceProjection;
@@ -32,7 +33,7 @@ public final class ReadQuotasController {
         reads.await(request, ReferenceProjection.GROUP);
         return page.reply(
                 "quotas",
-                view.list(page.after(), page.wanted()),
+                view.list(Access.of(request).rows(), page.after(), page.wanted()),
                 row -> row.terms().quota(),
                 QuotaResource::of);
     }
@@ -40,7 +41,7 @@ public final class ReadQuotasController {
     @GetMapping("/v1/quotas/{name}")
     QuotaResource get(@PathVariable String name, HttpServletRequest request) {
         reads.await(request, ReferenceProjection.GROUP);
-        return QuotaResource.of(Reads.found(view.find(name), "quota"));
+        return QuotaResource.of(Reads.found(view.find(Access.of(request).rows(), name), "quota"));
     }
 
     @GetMapping("/v1/wallets/{wallet}/quotas")

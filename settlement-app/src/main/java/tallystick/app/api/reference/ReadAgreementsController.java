@@ -8,6 +8,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import tallystick.app.api.Page;
 import tallystick.app.api.Reads;
+import tallystick.app.api.access.Access;
 import tallystick.projections.reference.ReferenceProjection;
 import tallystick.projections.reference.ReferenceView;
 
@@ -32,7 +33,7 @@ public final class ReadAgreementsController {
         reads.await(request, ReferenceProjection.GROUP);
         return page.reply(
                 "agreements",
-                view.agreements(page.after(), page.wanted()),
+                view.agreements(Access.of(request).rows(), page.after(), page.wanted()),
                 row -> row.terms().agreement(),
                 AgreementResource::of);
     }
@@ -52,7 +53,8 @@ public final class ReadAgreementsController {
     private List<ReferenceView.AgreementVersion> versions(
             String agreement, HttpServletRequest request) {
         reads.await(request, ReferenceProjection.GROUP);
-        List<ReferenceView.AgreementVersion> versions = view.agreementVersions(agreement);
+        List<ReferenceView.AgreementVersion> versions =
+                view.agreementVersions(Access.of(request).rows(), agreement);
         return Reads.found(versions.isEmpty() ? null : versions, "agreement");
     }
 }

@@ -8,6 +8,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import tallystick.app.api.Page;
 import tallystick.app.api.Reads;
+import tallystick.app.api.access.Access;
 import tallystick.projections.reference.ReferenceProjection;
 import tallystick.projections.reference.ReferenceView;
 
@@ -32,7 +33,7 @@ public final class ReadTariffsController {
         reads.await(request, ReferenceProjection.GROUP);
         return page.reply(
                 "tariffs",
-                view.tariffs(page.after(), page.wanted()),
+                view.tariffs(Access.of(request).rows(), page.after(), page.wanted()),
                 row -> row.terms().tariff(),
                 TariffResource::of);
     }
@@ -51,13 +52,18 @@ public final class ReadTariffsController {
     @GetMapping("/v1/tariffs/{tariff}/versions/{version}")
     TariffResource version(
             @PathVariable String tariff, @PathVariable int version, HttpServletRequest request) {
-        reads.await(request, ReferenceProjection.GROUP);
-        return TariffResource.of(Reads.found(view.tariff(tariff, version), "tariff version"));
+        ReferenceView.TariffVersion found =
+                versions(tariff, request).stream()
+                        .filter(row -> row.version() == version)
+                        .findFirst()
+                        .orElse(null);
+        return TariffResource.of(Reads.found(found, "tariff version"));
     }
 
     private List<ReferenceView.TariffVersion> versions(String tariff, HttpServletRequest request) {
         reads.await(request, ReferenceProjection.GROUP);
-        List<ReferenceView.TariffVersion> versions = view.tariffVersions(tariff);
+        List<ReferenceView.TariffVersion> versions =
+                view.tariffVersions(Access.of(request).rows(), tariff);
         return Reads.found(versions.isEmpty() ? null : versions, "tariff");
     }
 }

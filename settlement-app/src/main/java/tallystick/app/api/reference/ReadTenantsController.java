@@ -7,8 +7,10 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import tallystick.app.api.Page;
 import tallystick.app.api.Reads;
+import tallystick.app.api.access.Access;
 import tallystick.projections.reference.ReferenceProjection;
 import tallystick.projections.reference.ReferenceView;
+import tallystick.projections.reference.ReferenceView.Tenant;
 
 /** {@code GET /v1/tenants} and {@code GET /v1/tenants/{name}}. */
 @RestController
@@ -28,7 +30,7 @@ public final class ReadTenantsController {
         reads.await(request, ReferenceProjection.GROUP);
         return page.reply(
                 "tenants",
-                view.tenants(page.after(), page.wanted()),
+                view.tenants(Access.of(request).rows(), page.after(), page.wanted()),
                 ReferenceView.Tenant::tenant,
                 TenantResource::of);
     }
@@ -36,6 +38,8 @@ public final class ReadTenantsController {
     @GetMapping("/v1/tenants/{name}")
     TenantResource get(@PathVariable String name, HttpServletRequest request) {
         reads.await(request, ReferenceProjection.GROUP);
-        return TenantResource.of(Reads.found(view.tenant(name), "tenant"));
+        Tenant found = view.tenant(name);
+        boolean isOwn = found != null && Access.of(request).rows().hasOperator(found.operator());
+        return TenantResource.of(Reads.found(isOwn ? found : null, "tenant"));
     }
 }

@@ -7,8 +7,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import tallystick.app.api.Reads;
+import tallystick.app.api.access.Access;
 import tallystick.projections.settlement.SettlementProjection;
 import tallystick.projections.settlement.SettlementView;
+import tallystick.projections.settlement.SettlementView.WindowStatement;
 
 /**
  * {@code GET /v1/settlement/windows/{window}/statements}, in canonical order, and {@code
@@ -28,16 +30,28 @@ public final class ReadStatementsController {
     @GetMapping("/v1/settlement/windows/{window}/statements")
     Map<String, List<StatementResource>> ofWindow(
             @PathVariable String window, HttpServletRequest request) {
-        reads.await(request, SettlementProjection.GROUP);
+        reads.await(request, SettlementProjection.GROUP, "window:" + window);
         Reads.found(view.window(window), "settlement window");
         return Map.of(
                 "statements",
-                view.statementsOf(window).stream().map(StatementResource::of).toList());
+                view.statementsOf(Access.of(request).rows(), window).stream()
+                        .map(StatementResource::of)
+                        .toList());
     }
 
     @GetMapping("/v1/settlement/statements/{statement}")
     StatementResource get(@PathVariable String statement, HttpServletRequest request) {
         reads.await(request, SettlementProjection.GROUP);
-        return StatementResource.of(Reads.found(view.statement(statement), "statement"));
+        WindowStatement found = view.statement(statement);
+        boolean isOwn =
+                found != null
+                        && Access.of(request)
+                                .rows()
+                                .hasPair(
+                                        found.statement().homeOperator(),
+                                        found.statement().servingOperator());
+        WindowStatement own = Reads.found(isOwn ? found : null, "statement");
+        reads.await(request, SettlementProjection.GROUP, "window:" + own.window());
+        return StatementResource.of(own);
     }
 }

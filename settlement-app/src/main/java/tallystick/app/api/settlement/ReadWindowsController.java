@@ -34,7 +34,7 @@ public final class ReadWindowsController {
 
     @GetMapping("/v1/settlement/windows/{window}")
     WindowResource get(@PathVariable String window, HttpServletRequest request) {
-        reads.await(request, SettlementProjection.GROUP);
+        reads.await(request, SettlementProjection.GROUP, "window:" + window);
         return WindowResource.of(Reads.found(view.window(window), "settlement window"));
     }
 

@@ -7,7 +7,9 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import tallystick.app.api.Page;
 import tallystick.app.api.Reads;
+import tallystick.app.api.access.Access;
 import tallystick.projections.usage.SuspenseView;
+import tallystick.projections.usage.SuspenseView.SuspendedRecord;
 import tallystick.projections.usage.UsageCubeProjection;
 
 /** {@code GET /v1/suspense}, oldest first, and {@code /v1/suspense/{position}}: what waits. */
@@ -28,7 +30,7 @@ public final class ReadSuspenseController {
         reads.await(request, UsageCubeProjection.GROUP);
         return page.reply(
                 "records",
-                view.records(page.afterPosition(), page.wanted()),
+                view.records(Access.of(request).rows(), page.afterPosition(), page.wanted()),
                 row -> Long.toString(row.position()),
                 SuspendedResource::of);
     }
@@ -37,6 +39,12 @@ public final class ReadSuspenseController {
     SuspendedResource get(@PathVariable String position, HttpServletRequest request) {
         long wanted = Reads.position("position", position);
         reads.await(request, UsageCubeProjection.GROUP);
-        return SuspendedResource.of(Reads.found(view.record(wanted), "suspended record"));
+        SuspendedRecord found = view.record(wanted);
+        boolean isOwn =
+                found != null
+                        && Access.of(request)
+                                .rows()
+                                .hasPair(found.homeOperator(), found.servingOperator());
+        return SuspendedResource.of(Reads.found(isOwn ? found : null, "suspended record"));
     }
 }

@@ -12,6 +12,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tallystick.app.api.Caller;
 import tallystick.app.api.LedgerGateway;
 import tallystick.app.api.RequestBody;
+import tallystick.app.api.access.Access;
 import tallystick.app.api.problem.InvalidParam;
 import tallystick.app.api.problem.ProblemCode;
 import tallystick.app.api.problem.ProblemDocument;
@@ -77,6 +78,7 @@ public final class RecordUsageController {
         Preferences preferences = Preferences.of(request);
         RequestBody body = RequestBody.read(request, MOST_BYTES);
         UsageBatch batch = parse(body, format);
+        batch.rejectWhatIsNotOwn(Access.of(request));
         if (preferences.strict() && !batch.rejected().isEmpty()) {
             throw new ProblemException(rejectedStrictly(batch.rejected()));
         }

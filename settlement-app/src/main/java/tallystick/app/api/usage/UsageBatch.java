@@ -2,7 +2,14 @@ package tallystick.app.api.usage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tallystick.app.api.access.Access;
+import tallystick.app.api.problem.InvalidParam;
+import tallystick.app.api.problem.ProblemCode;
+import tallystick.app.api.problem.ProblemDocument;
 import tallystick.domain.usage.UsageRecord;
+import tallystick.engine.ingest.rule.UsageFaults.Fault;
 
 /** A body's items in order: usage records to submit, and those rejected. */
 final class UsageBatch {
@@ -16,6 +23,41 @@ final class UsageBatch {
 
     void reject(RejectedItem item) {
         rejected.add(item);
+    }
+
+    /** Moves records that the caller may not write to the rejected ones, in their places. */
+    void rejectWhatIsNotOwn(Access access) {
+        List<@Nullable Fault> faults = access.judge(records);
+        if (faults.stream().allMatch(Objects::isNull)) {
+            return;
+        }
+        List<UsageRecord> own = new ArrayList<>();
+        List<RejectedItem> all = new ArrayList<>();
+        int nextRejected = 0;
+        for (int i = 0; i < records.size(); i++) {
+            while (nextRejected < rejected.size()
+                    && rejected.get(nextRejected).index() == own.size() + all.size()) {
+                all.add(rejected.get(nextRejected++));
+            }
+            Fault fault = faults.get(i);
+            if (fault == null) {
+                own.add(records.get(i));
+            } else {
+                all.add(new RejectedItem(own.size() + all.size(), problem(fault)));
+            }
+        }
+        all.addAll(rejected.subList(nextRejected, rejected.size()));
+        records.clear();
+        records.addAll(own);
+        rejected.clear();
+        rejected.addAll(all);
+    }
+
+    private static ProblemDocument problem(Fault fault) {
+        return ProblemDocument.of(
+                ProblemCode.NOT_FOUND,
+                fault.field() + " " + fault.rule(),
+                List.of(new InvalidParam(fault.field(), fault.rule())));
     }
 
     /** Items so far, well formed or not. */

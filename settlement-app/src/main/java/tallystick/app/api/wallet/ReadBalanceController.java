@@ -29,7 +29,7 @@ public final class ReadBalanceController {
 
     @GetMapping("/v1/wallets/{wallet}/balance")
     BalanceResource get(@PathVariable String wallet, HttpServletRequest request) {
-        reads.await(request, WalletBalanceProjection.GROUP);
+        reads.await(request, WalletBalanceProjection.GROUP, "wallet:" + wallet);
         return BalanceResource.of(Reads.found(view.find(wallet), "wallet"), view.grantsOf(wallet));
     }
 

@@ -28,7 +28,7 @@ public final class ReadGrantsController {
 
     @GetMapping("/v1/wallets/{wallet}/grants")
     Map<String, List<GrantResource>> list(@PathVariable String wallet, HttpServletRequest request) {
-        reads.await(request, WalletBalanceProjection.GROUP);
+        reads.await(request, WalletBalanceProjection.GROUP, "wallet:" + wallet);
         Reads.found(view.find(wallet), "wallet");
         return Map.of("grants", view.grantsOf(wallet).stream().map(GrantResource::of).toList());
     }
@@ -36,7 +36,7 @@ public final class ReadGrantsController {
     @GetMapping("/v1/wallets/{wallet}/grants/{grant}")
     GrantResource get(
             @PathVariable String wallet, @PathVariable String grant, HttpServletRequest request) {
-        reads.await(request, WalletBalanceProjection.GROUP);
+        reads.await(request, WalletBalanceProjection.GROUP, "wallet:" + wallet);
         GrantBalance found = view.grant(grant);
         boolean isTheWallets = found != null && found.wallet().equals(wallet);
         return GrantResource.of(Reads.found(isTheWallets ? found : null, "grant"));

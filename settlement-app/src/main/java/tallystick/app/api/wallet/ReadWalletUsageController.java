@@ -49,7 +49,7 @@ public final class ReadWalletUsageController {
                     "from", "must be before to, by at most " + MOST_DAYS + " days");
         }
         reads.await(request, WalletBalanceProjection.GROUP);
-        reads.await(request, UsageCubeProjection.GROUP);
+        reads.await(request, UsageCubeProjection.GROUP, "wallet:" + wallet);
         WalletBalance found = Reads.found(wallets.find(wallet), "wallet");
         return new WalletUsageResource(
                 wallet,

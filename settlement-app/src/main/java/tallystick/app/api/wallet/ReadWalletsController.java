@@ -7,6 +7,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import tallystick.app.api.Page;
 import tallystick.app.api.Reads;
+import tallystick.app.api.access.Access;
 import tallystick.projections.reference.ReferenceProjection;
 import tallystick.projections.reference.ReferenceView;
 
@@ -28,7 +29,7 @@ public final class ReadWalletsController {
         reads.await(request, ReferenceProjection.GROUP);
         return page.reply(
                 "wallets",
-                view.wallets(page.after(), page.wanted()),
+                view.wallets(Access.of(request).rows(), page.after(), page.wanted()),
                 row -> row.terms().wallet(),
                 WalletResource::of);
     }

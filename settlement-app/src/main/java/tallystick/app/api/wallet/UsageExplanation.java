@@ -81,13 +81,7 @@ final class UsageExplanation {
 
     private TariffVersion build(int ref) {
         TariffTerms terms = reads.ledger(state -> state.tariffTerms(ref));
-        TariffVersion version =
-                new TariffVersion(
-                        ref,
-                        1,
-                        names.assets.refOf(terms.asset()),
-                        names.operators.refOf(terms.operator()),
-                        terms);
+        TariffVersion version = new TariffVersion(ref, 1, names.assets.refOf(terms.asset()), terms);
         for (PriceLine line : terms.prices()) {
             version.price(
                     names.models.refOf(line.model()), Jurisdiction.pack(line.jurisdiction()), line);

@@ -1,0 +1,48 @@
+package tallystick.projections.settlement;
+
+import java.sql.Connection;
+import tallystick.domain.LedgerEvent;
+import tallystick.domain.LedgerEvent.Settlement.StatementsIssued;
+import tallystick.domain.LedgerEvent.Settlement.WindowCalculated;
+import tallystick.domain.LedgerEvent.Settlement.WindowCutOff;
+import tallystick.domain.LedgerEvent.Settlement.WindowFenced;
+import tallystick.domain.LedgerEvent.Settlement.WindowNetted;
+import tallystick.domain.LedgerEvent.Settlement.WindowOpened;
+import tallystick.domain.LedgerEvent.Settlement.WindowSealed;
+import tallystick.domain.usage.UsageRecord;
+import tallystick.projections.parking.Sequencing;
+
+/** A settlement window with its documents is one sequence. */
+final class SettlementSequences implements Sequencing {
+
+    @Override
+    public Sequences of(UsageRecord usage, long position) {
+        return Sequences.NONE;
+    }
+
+    @Override
+    public Sequences of(Connection connection, LedgerEvent event) {
+        return switch (event) {
+            case WindowOpened e -> window(e.window());
+            case WindowCutOff e -> window(e.window());
+            case WindowFenced e -> window(e.window());
+            case WindowSealed e -> window(e.window());
+            case WindowCalculated e -> window(e.window());
+            case StatementsIssued e -> window(e.window());
+            case WindowNetted e -> window(e.window());
+            case LedgerEvent.Reference _,
+                    LedgerEvent.Wallets _,
+                    LedgerEvent.Holds _,
+                    LedgerEvent.Quotas _,
+                    LedgerEvent.Caps _,
+                    LedgerEvent.Rerating _,
+                    LedgerEvent.UsageRecorded _,
+                    LedgerEvent.RequestAnswered _ ->
+                    Sequences.NONE;
+        };
+    }
+
+    private static Sequences window(String name) {
+        return Sequences.touching("window:" + name);
+    }
+}

@@ -1,0 +1,70 @@
+package tallystick.app.api.key;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tallystick.app.api.Wire;
+import tallystick.app.api.WireText;
+import tallystick.app.security.key.ApiKey;
+import tallystick.app.security.key.ApiKeyCreated;
+import tallystick.app.security.key.ApiKeyRevoked;
+
+/**
+ * A key.
+ *
+ * @param apiKey its id
+ * @param secret the whole key as callers present it: in the answer that makes it, and never again
+ * @param operator whose it is, {@code *} for the federation
+ * @param state {@code good}, {@code expired} or {@code revoked}
+ */
+@Wire
+record KeyResource(
+        String apiKey,
+        @Nullable String secret,
+        String subject,
+        String label,
+        List<String> roles,
+        @Nullable String operator,
+        @Nullable String tenant,
+        @Nullable List<String> wallets,
+        @Nullable String jurisdiction,
+        String state,
+        @Nullable String expiresAt,
+        String createdBy,
+        String createdAt,
+        @Nullable String revokedBy,
+        @Nullable String revokedAt,
+        String position) {
+
+    static KeyResource of(ApiKey key) {
+        return of(key, null);
+    }
+
+    static KeyResource of(ApiKey key, @Nullable String secret) {
+        ApiKeyCreated created = key.created();
+        ApiKeyRevoked revoked = key.revoked();
+        boolean isGood = key.isGoodAt(System.currentTimeMillis());
+        long expiresAt = created.expiresAtEpochMillis();
+        return new KeyResource(
+                created.key(),
+                secret,
+                created.subject(),
+                created.label(),
+                created.roles(),
+                created.operator().isEmpty() ? null : created.operator(),
+                created.tenant(),
+                created.wallets(),
+                created.jurisdiction(),
+                revoked != null ? "revoked" : isGood ? "good" : "expired",
+                expiresAt == Long.MAX_VALUE ? null : time(expiresAt),
+                created.by(),
+                time(created.atEpochMillis()),
+                revoked == null ? null : revoked.by(),
+                revoked == null ? null : time(revoked.atEpochMillis()),
+                WireText.position(key.position()));
+    }
+
+    private static String time(long epochMillis) {
+        return WireText.time(Instant.ofEpochMilli(epochMillis));
+    }
+}

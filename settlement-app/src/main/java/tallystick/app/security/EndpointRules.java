@@ -1,0 +1,223 @@
+package tallystick.app.security;
+
+import static tallystick.app.security.Reach.FEDERATION;
+import static tallystick.app.security.Reach.OPERATOR;
+import static tallystick.app.security.Reach.TENANT;
+import static tallystick.app.security.Role.AUDIT_READ;
+import static tallystick.app.security.Role.OPS;
+import static tallystick.app.security.Role.REFERENCE_ADMIN;
+import static tallystick.app.security.Role.SETTLEMENT_CHECKER;
+import static tallystick.app.security.Role.SETTLEMENT_MAKER;
+import static tallystick.app.security.Role.SETTLEMENT_TREASURY;
+import static tallystick.app.security.Role.USAGE_WRITE;
+import static tallystick.app.security.Role.WALLET_FUND;
+import static tallystick.app.security.Role.WALLET_HOLD;
+import static tallystick.app.security.Role.WALLET_READ;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The one table of who may do what. What is not in it is closed. */
+public final class EndpointRules {
+
+    private static final Set<Role> WALLET_READERS = Set.of(WALLET_READ, AUDIT_READ);
+    private static final Set<Role> SETTLEMENT_READERS =
+            Set.of(SETTLEMENT_MAKER, SETTLEMENT_CHECKER, SETTLEMENT_TREASURY, AUDIT_READ);
+
+    /** Names that members of the federation know of each other: operators, sites, models. */
+    private static final Set<Role> ANYBODY = Set.of(Role.values());
+
+    /** Every rule. */
+    public static final List<EndpointRule> ALL =
+            List.of(
+                    rule("POST", "/v1/events", TENANT, USAGE_WRITE),
+                    // wallets
+                    rule("POST", "/v1/wallets", OPERATOR, REFERENCE_ADMIN),
+                    rule("GET", "/v1/wallets", TENANT, WALLET_READERS),
+                    rule("GET", "/v1/wallets/{wallet}", TENANT, WALLET_READERS),
+                    rule("GET", "/v1/wallets/{wallet}/**", TENANT, WALLET_READERS),
+                    rule("POST", "/v1/wallets/{wallet}/grants", OPERATOR, WALLET_FUND),
+                    rule("POST", "/v1/wallets/{wallet}/grants/{grant}/void", OPERATOR, WALLET_FUND),
+                    rule("POST", "/v1/wallets/{wallet}/transfers", TENANT, WALLET_FUND),
+                    rule("PUT", "/v1/wallets/{wallet}/auto-topup", TENANT, WALLET_FUND),
+                    rule("PUT", "/v1/wallets/{wallet}/alerts", TENANT, WALLET_FUND),
+                    rule("POST", "/v1/wallets/{wallet}/suspend", OPERATOR, REFERENCE_ADMIN),
+                    rule("POST", "/v1/wallets/{wallet}/resume", OPERATOR, REFERENCE_ADMIN),
+                    rule("PUT", "/v1/wallets/{wallet}/quotas/{name}", OPERATOR, REFERENCE_ADMIN),
+                    rule("DELETE", "/v1/wallets/{wallet}/quotas/{name}", OPERATOR, REFERENCE_ADMIN),
+                    // holds
+                    rule("POST", "/v1/wallets/{wallet}/holds", TENANT, WALLET_HOLD),
+                    rule("GET", "/v1/holds/{hold}", TENANT, WALLET_HOLD, WALLET_READ, AUDIT_READ),
+                    rule("POST", "/v1/holds/{hold}/extend", TENANT, WALLET_HOLD),
+                    rule("POST", "/v1/holds/{hold}/commit", TENANT, WALLET_HOLD),
+                    rule("POST", "/v1/holds/{hold}/release", TENANT, WALLET_HOLD),
+                    // quotas
+                    rule("GET", "/v1/quotas", OPERATOR, WALLET_READ, REFERENCE_ADMIN, AUDIT_READ),
+                    rule(
+                            "GET",
+                            "/v1/quotas/{name}",
+                            OPERATOR,
+                            WALLET_READ,
+                            REFERENCE_ADMIN,
+                            AUDIT_READ),
+                    rule("PUT", "/v1/quotas/{name}", OPERATOR, REFERENCE_ADMIN),
+                    rule("DELETE", "/v1/quotas/{name}", OPERATOR, REFERENCE_ADMIN),
+                    // reference data
+                    rule("POST", "/v1/operators", FEDERATION, REFERENCE_ADMIN),
+                    rule("GET", "/v1/operators", TENANT, ANYBODY),
+                    rule("GET", "/v1/operators/{name}", TENANT, ANYBODY),
+                    rule("POST", "/v1/factories", OPERATOR, REFERENCE_ADMIN),
+                    rule("GET", "/v1/factories", TENANT, ANYBODY),
+                    rule("GET", "/v1/factories/{name}", TENANT, ANYBODY),
+                    rule("POST", "/v1/models", FEDERATION, REFERENCE_ADMIN),
+                    rule("GET", "/v1/models", TENANT, ANYBODY),
+                    rule("GET", "/v1/models/{*name}", TENANT, ANYBODY),
+                    rule("POST", "/v1/tenants", OPERATOR, REFERENCE_ADMIN),
+                    rule("GET", "/v1/tenants", OPERATOR, REFERENCE_ADMIN, AUDIT_READ),
+                    rule("GET", "/v1/tenants/{name}", OPERATOR, REFERENCE_ADMIN, AUDIT_READ),
+                    rule("POST", "/v1/tariffs", OPERATOR, REFERENCE_ADMIN),
+                    rule("GET", "/v1/tariffs", TENANT, ANYBODY),
+                    rule("GET", "/v1/tariffs/{tariff}", TENANT, ANYBODY),
+                    rule("GET", "/v1/tariffs/{tariff}/versions", TENANT, ANYBODY),
+                    rule("GET", "/v1/tariffs/{tariff}/versions/{version}", TENANT, ANYBODY),
+                    rule("POST", "/v1/agreements", FEDERATION, REFERENCE_ADMIN),
+                    rule("GET", "/v1/agreements", OPERATOR, ANYBODY),
+                    rule("GET", "/v1/agreements/{agreement}", OPERATOR, ANYBODY),
+                    rule("GET", "/v1/agreements/{agreement}/versions", OPERATOR, ANYBODY),
+                    // API keys
+                    rule("POST", "/v1/api-keys", OPERATOR, REFERENCE_ADMIN),
+                    rule("GET", "/v1/api-keys", OPERATOR, REFERENCE_ADMIN, AUDIT_READ),
+                    rule("GET", "/v1/api-keys/{key}", OPERATOR, REFERENCE_ADMIN, AUDIT_READ),
+                    rule("POST", "/v1/api-keys/{key}/revoke", OPERATOR, REFERENCE_ADMIN),
+                    // suspense: two persons
+                    rule(
+                            "GET",
+                            "/v1/suspense",
+                            OPERATOR,
+                            SETTLEMENT_MAKER,
+                            SETTLEMENT_CHECKER,
+                            AUDIT_READ),
+                    rule(
+                            "GET",
+                            "/v1/suspense/{position}",
+                            OPERATOR,
+                            SETTLEMENT_MAKER,
+                            SETTLEMENT_CHECKER,
+                            AUDIT_READ),
+                    rule("POST", "/v1/suspense/{position}/propose", OPERATOR, SETTLEMENT_MAKER),
+                    rule("POST", "/v1/suspense/{position}/approve", OPERATOR, SETTLEMENT_CHECKER),
+                    // settlement
+                    rule("POST", "/v1/settlement/windows", FEDERATION, SETTLEMENT_MAKER),
+                    rule(
+                            "POST",
+                            "/v1/settlement/windows/{window}/cutoff",
+                            FEDERATION,
+                            SETTLEMENT_MAKER),
+                    rule(
+                            "POST",
+                            "/v1/settlement/windows/{window}/seal",
+                            FEDERATION,
+                            SETTLEMENT_MAKER),
+                    rule(
+                            "POST",
+                            "/v1/settlement/windows/{window}/calculate",
+                            FEDERATION,
+                            SETTLEMENT_MAKER),
+                    rule(
+                            "POST",
+                            "/v1/settlement/windows/{window}/issue",
+                            FEDERATION,
+                            SETTLEMENT_MAKER),
+                    rule(
+                            "POST",
+                            "/v1/settlement/windows/{window}/net",
+                            FEDERATION,
+                            SETTLEMENT_MAKER),
+                    rule("GET", "/v1/settlement/windows", OPERATOR, SETTLEMENT_READERS),
+                    rule("GET", "/v1/settlement/windows/{window}", OPERATOR, SETTLEMENT_READERS),
+                    rule(
+                            "GET",
+                            "/v1/settlement/windows/{window}/statements",
+                            OPERATOR,
+                            SETTLEMENT_READERS),
+                    rule(
+                            "GET",
+                            "/v1/settlement/windows/{window}/positions",
+                            OPERATOR,
+                            SETTLEMENT_READERS),
+                    rule(
+                            "GET",
+                            "/v1/settlement/windows/{window}/exposure",
+                            OPERATOR,
+                            SETTLEMENT_READERS),
+                    rule(
+                            "GET",
+                            "/v1/settlement/statements/{statement}",
+                            OPERATOR,
+                            SETTLEMENT_READERS),
+                    rule("GET", "/v1/settlement/caps", OPERATOR, SETTLEMENT_READERS),
+                    rule("GET", "/v1/settlement/caps/{operator}", OPERATOR, SETTLEMENT_READERS),
+                    rule(
+                            "GET",
+                            "/v1/settlement/caps/{home}/{serving}",
+                            OPERATOR,
+                            SETTLEMENT_READERS),
+                    rule("PUT", "/v1/settlement/caps/{operator}", FEDERATION, SETTLEMENT_TREASURY),
+                    rule(
+                            "PUT",
+                            "/v1/settlement/caps/{home}/{serving}",
+                            OPERATOR,
+                            SETTLEMENT_TREASURY),
+                    // the whole ledger
+                    rule("GET", "/v1/audit/**", FEDERATION, AUDIT_READ),
+                    rule("GET", "/v1/ledger", FEDERATION, AUDIT_READ, OPS),
+                    rule("GET", "/v1/console", FEDERATION, OPS),
+                    rule("GET", "/v1/stream", FEDERATION, OPS),
+                    // there where tallystick.measure.empty-handler says so
+                    rule("POST", "/v1/measure/empty", FEDERATION, OPS));
+
+    private static final Map<String, EndpointRule> EXACT = exact();
+    private static final List<EndpointRule> PREFIXES =
+            ALL.stream().filter(EndpointRule::isPrefix).toList();
+
+    private EndpointRules() {}
+
+    /**
+     * The rule of a mapped endpoint, null when there is none: then it is closed.
+     *
+     * @param pattern the path as it is mapped
+     */
+    public static @Nullable EndpointRule of(String method, String pattern) {
+        EndpointRule exact = EXACT.get(method + " " + pattern);
+        if (exact != null) {
+            return exact;
+        }
+        for (EndpointRule rule : PREFIXES) {
+            if (rule.covers(method, pattern)) {
+                return rule;
+            }
+        }
+        return null;
+    }
+
+    private static Map<String, EndpointRule> exact() {
+        Map<String, EndpointRule> rules = new HashMap<>();
+        for (EndpointRule rule : ALL) {
+            if (rules.put(rule.method() + " " + rule.pattern(), rule) != null) {
+                throw new IllegalStateException("two rules for " + rule);
+            }
+        }
+        return Map.copyOf(rules);
+    }
+
+    private static EndpointRule rule(String method, String pattern, Reach reach, Role... anyOf) {
+        return new EndpointRule(method, pattern, Set.of(anyOf), reach);
+    }
+
+    private static EndpointRule rule(String method, String pattern, Reach reach, Set<Role> anyOf) {
+        return new EndpointRule(method, pattern, anyOf, reach);
+    }
+}
