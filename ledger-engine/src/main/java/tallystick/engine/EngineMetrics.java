@@ -15,9 +15,9 @@ import tallystick.engine.snapshot.SnapshotMetrics;
  * @param longestForceNanos time the longest took, nanoseconds
  * @param refusedBusy requests refused because the ring stayed full
  * @param refusedDiskFull requests refused because the disk was full
- * @param snapshots what became of snapshots
  * @param clockSteps how often the wall clock moved more than a second otherwise than time did, or
  *     began before the last recorded time; recorded times never go back whatever it does
+ * @param snapshots what became of snapshots
  */
 public record EngineMetrics(
         long slotsInUse,
@@ -29,8 +29,8 @@ public record EngineMetrics(
         long longestForceNanos,
         long refusedBusy,
         long refusedDiskFull,
-        SnapshotMetrics snapshots,
-        long clockSteps) {
+        long clockSteps,
+        SnapshotMetrics snapshots) {
 
     EngineMetrics withSnapshots(SnapshotMetrics made) {
         return new EngineMetrics(
@@ -43,7 +43,7 @@ public record EngineMetrics(
                 longestForceNanos,
                 refusedBusy,
                 refusedDiskFull,
-                made,
-                clockSteps);
+                clockSteps,
+                made);
     }
 }

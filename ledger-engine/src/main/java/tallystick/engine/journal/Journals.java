@@ -25,6 +25,17 @@ public final class Journals {
     }
 
     /**
+     * As {@link #open(JournalOptions)}, but believes a map: of the frames before its anchor it
+     * checks only that their files are there. A map that does not fit is left aside.
+     *
+     * @param map null for none
+     */
+    public static Journal open(JournalOptions options, @Nullable JournalMap map)
+            throws IOException {
+        return open(options, new LinuxFiles(), map);
+    }
+
+    /**
      * The same over other file operations: a place to put faults in.
      *
      * @throws IOException as {@link #open(JournalOptions)}, and whatever the operations throw
@@ -35,10 +46,10 @@ public final class Journals {
     }
 
     /**
-     * As {@link #open(JournalOptions, FileOperations)}, but believes a map: of the frames before
-     * its anchor it checks only that their files are there. A map that does not fit is left aside.
+     * Both: over other file operations, believing a map.
      *
      * @param map null for none
+     * @throws IOException as {@link #open(JournalOptions)}, and whatever the operations throw
      */
     public static Journal open(
             JournalOptions options, FileOperations operations, @Nullable JournalMap map)

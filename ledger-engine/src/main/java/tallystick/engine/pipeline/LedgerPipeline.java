@@ -159,8 +159,8 @@ public final class LedgerPipeline implements AutoCloseable {
                 meter.longestForceNanos(),
                 meter.refusedBusyCount(),
                 meter.refusedDiskFullCount(),
-                SnapshotMetrics.NONE,
-                clock.steps());
+                clock.steps(),
+                SnapshotMetrics.NONE);
     }
 
     private void admit(@Nullable LedgerRequest request) throws EngineBusyException {

@@ -46,12 +46,13 @@ class IndexLoadTest {
             long start = System.nanoTime();
             engine.index().await(engine.lastDurablePosition(), WAIT_MILLIS);
             IndexMetrics metrics = engine.index().metrics();
-            print("caught up in %d ms", (System.nanoTime() - start) / 1_000_000);
+            print("caught up in " + (System.nanoTime() - start) / 1_000_000 + " ms");
             print(
-                    "%d ns of processor an event, %d runs, %d events in memory",
-                    metrics.cpuNanos() / metrics.readEvents(),
-                    metrics.runs(),
-                    metrics.memoryEvents());
+                    "%d ns of processor an event, %d runs, %d events in memory"
+                            .formatted(
+                                    metrics.cpuNanos() / metrics.readEvents(),
+                                    metrics.runs(),
+                                    metrics.memoryEvents()));
             live = engine.query(s -> balance(s.posted(World.walletName(0)))).join();
             ask(engine);
             assertTrue(metrics.memoryEvents() <= IndexOptions.MOST_RUN_EVENTS);
@@ -67,7 +68,7 @@ class IndexLoadTest {
                 IndexMetrics metrics = index.metrics();
                 assertEquals(4, metrics.runs());
                 double bytes = metrics.fileBytes() / (4.0 * runEvents);
-                print("%.2f bytes an event in files of %d events", bytes, runEvents);
+                print("%.2f bytes an event in files of %d events".formatted(bytes, runEvents));
                 assertTrue(bytes <= MOST_BYTES, bytes + " bytes an event");
                 int wallet = open.names().wallets.refOf(World.walletName(0));
                 assertEquals(
@@ -77,7 +78,7 @@ class IndexLoadTest {
         }
         try (Stream<Path> files = Files.walk(directory.resolve("journal"))) {
             long journal = files.filter(Files::isRegularFile).mapToLong(IndexLoadTest::size).sum();
-            print("%.1f bytes an event in the journal's files", journal / (double) EVENTS);
+            print("%.1f bytes an event in the journal's files".formatted(journal / (double) EVENTS));
         }
     }
 
@@ -134,18 +135,18 @@ class IndexLoadTest {
                     engine.index().places().find(World.SOURCE, "id-0-0").isPresent(), "the first");
             long found = System.nanoTime();
             print(
-                    "newest 100 %d µs, middle of the history %d µs, balance as of %d µs, find %d"
-                            + " µs",
-                    (page1 - start) / 1_000,
-                    (deep - page1) / 1_000,
-                    (asOf - deep) / 1_000,
-                    (found - asOf) / 1_000);
+                    "newest 100 %d µs, middle %d µs, balance as of %d µs, find %d µs"
+                            .formatted(
+                                    (page1 - start) / 1_000,
+                                    (deep - page1) / 1_000,
+                                    (asOf - deep) / 1_000,
+                                    (found - asOf) / 1_000));
             assertEquals(100, page.size());
             assertTrue(page1 - start < 1_000_000_000L, "the newest hundred took a second");
         }
     }
 
-    private static void print(String format, Object... values) {
-        System.out.println("index load: " + format.formatted(values));
+    private static void print(String measured) {
+        System.out.println("index load: " + measured);
     }
 }

@@ -27,7 +27,9 @@ final class KeptNode implements AutoCloseable {
         @Option(
                 names = "--url",
                 paramLabel = "URL",
-                description = "A running node. Default: http://localhost:8080.")
+                description =
+                        "A running node. Default: http://localhost:8080. An API key with the role"
+                                + " ops, where one is needed: environment TALLYSTICK_API_KEY.")
         private @Nullable URI url;
 
         @Option(
@@ -64,12 +66,19 @@ final class KeptNode implements AutoCloseable {
     }
 
     JsonNode get(String path) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(base.resolve(path)).GET().build());
+        return send(request(path).GET().build());
     }
 
     JsonNode post(String path) throws IOException, InterruptedException {
-        return send(
-                HttpRequest.newBuilder(base.resolve(path)).POST(BodyPublishers.noBody()).build());
+        return send(request(path).POST(BodyPublishers.noBody()).build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path));
+        String key = System.getenv("TALLYSTICK_API_KEY");
+        return key == null || key.isEmpty()
+                ? request
+                : request.header("Authorization", "Bearer " + key);
     }
 
     private JsonNode send(HttpRequest request) throws IOException, InterruptedException {

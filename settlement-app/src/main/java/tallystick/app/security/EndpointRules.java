@@ -175,6 +175,12 @@ public final class EndpointRules {
                     rule("GET", "/v1/audit/**", FEDERATION, AUDIT_READ),
                     rule("GET", "/v1/ledger", FEDERATION, AUDIT_READ, OPS),
                     rule("GET", "/v1/console", FEDERATION, OPS),
+                    // the tables
+                    rule("GET", "/v1/projections", FEDERATION, OPS),
+                    rule("GET", "/v1/projections/{projection}/parked", FEDERATION, OPS),
+                    rule("POST", "/v1/projections/{projection}/retry", FEDERATION, OPS),
+                    rule("POST", "/v1/projections/{projection}/rebuild", FEDERATION, OPS),
+                    rule("POST", "/v1/projections/check", FEDERATION, OPS),
                     rule("GET", "/v1/stream", FEDERATION, OPS),
                     // there where tallystick.measure.empty-handler says so
                     rule("POST", "/v1/measure/empty", FEDERATION, OPS));

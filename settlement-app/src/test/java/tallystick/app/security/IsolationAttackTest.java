@@ -59,7 +59,15 @@ class IsolationAttackTest {
 
     @Test
     void someoneElsesWalletInAPathIsMissing() {
-        for (String path : List.of("", "/balance", "/grants", "/holds", "/quotas", "/usage")) {
+        for (String path : List.of(
+                        "",
+                        "/balance",
+                        "/grants",
+                        "/holds",
+                        "/quotas",
+                        "/usage",
+                        "/entries",
+                        "/statement?period=2026-11")) {
             assertMissing(fr, "/v1/wallets/%s" + path, "wal-acme");
             assertMissing(kr, "/v1/wallets/%s" + path, "wal-gamma");
             assertMissing(acme, "/v1/wallets/%s" + path, "wal-beta");
@@ -319,6 +327,32 @@ class IsolationAttackTest {
         assertEquals("duplicate", second.at("results.0.status"), second.text());
         Reply foreign = node.events(fr, event);
         assertEquals("rejected", foreign.at("results.0.status"), foreign.text());
+    }
+
+    @Test
+    void whatIsBetweenOperatorsIsNotATenantsToSee() {
+        Reply served =
+                node.events(
+                        fr,
+                        usage(
+                                SecuredNode.gateway("op-fr"),
+                                "wal-acme",
+                                "acme",
+                                "op-kr",
+                                "op-fr"));
+        assertEquals("accepted", served.at("results.0.status"), served.text());
+        String entry = "/v1/wallets/%s/entries/" + served.at("results.0.position") + "/explain";
+        Reply operators = node.getFresh(kr, entry.formatted("wal-acme"));
+        Reply tenants = node.getFresh(acme, entry.formatted("wal-acme"));
+        assertEquals(200, tenants.status(), tenants.text());
+        assertTrue(operators.text().contains("\"wholesale\""), operators.text());
+        assertFalse(tenants.text().contains("iot-fr"), tenants.text());
+        assertFalse(tenants.text().contains("wholesale"), tenants.text());
+        // The entry of another's wallet, over one's own.
+        assertEquals(404, node.get(fr, entry.formatted("wal-acme")).status());
+        assertEquals(404, node.get(fr, entry.formatted("wal-gamma")).status());
+        assertEquals(403, node.get(kr, "/v1/audit/events?limit=1").status());
+        assertEquals(200, node.get(hub, "/v1/audit/events?limit=1").status());
     }
 
     // ---- lists and cursors
