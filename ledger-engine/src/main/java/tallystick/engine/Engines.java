@@ -1,13 +1,13 @@
 package tallystick.engine;
 
 import java.io.IOException;
-import tallystick.engine.journal.FileOperations;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tallystick.domain.ledger.LedgerState;
 import tallystick.engine.index.ReaderIndex;
+import tallystick.engine.journal.FileOperations;
 import tallystick.engine.journal.Journal;
 import tallystick.engine.journal.JournalKind;
 import tallystick.engine.journal.Journals;

@@ -78,7 +78,9 @@ class IndexLoadTest {
         }
         try (Stream<Path> files = Files.walk(directory.resolve("journal"))) {
             long journal = files.filter(Files::isRegularFile).mapToLong(IndexLoadTest::size).sum();
-            print("%.1f bytes an event in the journal's files".formatted(journal / (double) EVENTS));
+            print(
+                    "%.1f bytes an event in the journal's files"
+                            .formatted(journal / (double) EVENTS));
         }
     }
 

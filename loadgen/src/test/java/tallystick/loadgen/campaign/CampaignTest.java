@@ -31,7 +31,9 @@ class CampaignTest {
     void simulatedLivesKeepEveryInvariant() throws Exception {
         CampaignResult result = run(new SimulationCampaign(), 150);
         assertHolds(result);
-        assertTrue((Long) result.figures().get("crashes") > 100, result.figures()::toString);
+        assertTrue(
+                result.figures().get("crashes") instanceof Long crashes && crashes > 100,
+                result.figures()::toString);
     }
 
     @Test
