@@ -77,11 +77,7 @@ class SavedStateTest {
             }
         }
         owners.keySet().removeAll(SavedStates.IGNORED.keySet());
-<<<<<<< HEAD
         assertTrue(owners.size() >= 40, owners.keySet()::toString);
-=======
-        assertTrue(owners.size() > 35, owners.keySet()::toString);
->>>>>>> snap
         for (Map.Entry<String, Object> owner : owners.entrySet()) {
             Object object = owner.getValue();
             for (Field field : SavedStates.fields(object.getClass())) {
