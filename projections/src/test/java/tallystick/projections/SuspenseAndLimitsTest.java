@@ -2,7 +2,6 @@ package tallystick.projections;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.math.BigInteger;
 import java.time.Instant;
@@ -33,6 +32,7 @@ import tallystick.domain.usage.UsageRecord;
 import tallystick.domain.usage.UsageStatus;
 import tallystick.projections.check.ProjectionCheck;
 import tallystick.projections.check.ProjectionCheck.Entry;
+import tallystick.projections.parking.ParkedView;
 import tallystick.projections.reference.CapView;
 import tallystick.projections.reference.QuotaView;
 import tallystick.projections.reference.ReferenceProjection;
@@ -61,6 +61,11 @@ class SuspenseAndLimitsTest {
     }
 
     private void fold(JournalProjection projection, int batch) throws Exception {
+        take(projection, batch);
+        assertEquals(List.of(), new ProjectionCheck(database).compare(entries).differences());
+    }
+
+    private void take(JournalProjection projection, int batch) throws Exception {
         while (folded < entries.size()) {
             int end = Math.min(entries.size(), folded + batch);
             List<EventMessage<?>> messages = new ArrayList<>();
@@ -70,7 +75,6 @@ class SuspenseAndLimitsTest {
             units.handle(projection, messages, () -> {});
             folded = end;
         }
-        assertEquals(List.of(), new ProjectionCheck(database).compare(entries).differences());
     }
 
     private static UsageRecord usage(UsageKind kind, long tokens) {
@@ -150,10 +154,14 @@ class SuspenseAndLimitsTest {
     }
 
     @Test
-    void settlingWhatDoesNotWaitIsRefused() {
+    void settlingWhatDoesNotWaitIsParked() throws Exception {
         UsageCubeProjection projection = new UsageCubeProjection(units.dataSource());
         accepted(UsageKind.RECORDED, 10, 100).settles = 0;
-        assertThrows(IllegalStateException.class, () -> fold(projection, 1));
+        take(projection, 1);
+        ParkedView.Letter letter =
+                new ParkedView(database).letters(projection.group(), -1, 10).getFirst();
+        assertEquals(0, letter.position());
+        assertEquals("UsageRecorded", letter.event());
     }
 
     @Test

@@ -6,13 +6,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Frames that can be recognised by their position alone, and small journals to put them in. */
@@ -125,27 +127,47 @@ final class Sample {
 
     /** Copies a journal as a crash would leave it: while it is open, without its lock. */
     static Path copy(Path from, Path to) throws IOException {
-        try (Stream<Path> entries = Files.walk(from)) {
-            entries.forEach(entry -> copyOne(entry, to.resolve(from.relativize(entry).toString())));
-        }
+        Files.walkFileTree(
+                from,
+                new SimpleFileVisitor<Path>() {
+                    @Override
+                    public FileVisitResult preVisitDirectory(
+                            Path directory, BasicFileAttributes attributes) throws IOException {
+                        Files.createDirectories(to.resolve(from.relativize(directory).toString()));
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        copyOne(file, to.resolve(from.relativize(file).toString()));
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException failure)
+                            throws IOException {
+                        if (isVanishedDraft(file, failure)) {
+                            return FileVisitResult.CONTINUE;
+                        }
+                        throw failure;
+                    }
+                });
         return to;
     }
 
     private static void copyOne(Path from, Path to) {
         try {
-            if (Files.isDirectory(from)) {
-                Files.createDirectories(to);
-            } else {
-                copySparse(from, to);
-            }
-        } catch (NoSuchFileException vanished) {
-            // A segment being prepared is renamed when it is ready; it holds no event before that.
-            if (!from.toString().endsWith(".draft")) {
-                throw new UncheckedIOException(vanished);
-            }
+            copySparse(from, to);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            if (!isVanishedDraft(from, e)) {
+                throw new UncheckedIOException(e);
+            }
         }
+    }
+
+    /** A segment being prepared is renamed when it is ready; it holds no event before that. */
+    private static boolean isVanishedDraft(Path file, IOException failure) {
+        return failure instanceof NoSuchFileException && file.toString().endsWith(".draft");
     }
 
     private static void copySparse(Path from, Path to) throws IOException {

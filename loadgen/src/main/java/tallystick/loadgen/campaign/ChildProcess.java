@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,16 +80,23 @@ final class ChildProcess implements AutoCloseable {
                 List.of(
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
-                        "-Xshare:auto",
-                        "-XX:+AutoCreateSharedArchive",
-                        "-XX:SharedArchiveFile=" + archive,
                         "-Xlog:disable",
                         "-Xlog:all=error:stderr"));
+        if (isPackaged()) {
+            command.add("-XX:+AutoCreateSharedArchive");
+            command.add("-XX:SharedArchiveFile=" + archive);
+        }
         command.addAll(java);
         command.addAll(
                 List.of("-cp", System.getProperty("java.class.path"), ChildMain.class.getName()));
         command.addAll(options.words());
         return command;
+    }
+
+    /** The JVM makes no archive of classes in directories, and says so with its exit code. */
+    private static boolean isPackaged() {
+        CodeSource source = ChildMain.class.getProtectionDomain().getCodeSource();
+        return source != null && source.getLocation().getPath().endsWith(".jar");
     }
 
     private void listen() {
