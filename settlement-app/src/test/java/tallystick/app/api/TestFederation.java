@@ -12,6 +12,9 @@ public final class TestFederation {
     /** Whose factories also serve. */
     public static final String SERVING = TestNode.name("op-fr-");
 
+    /** Who serves too, and settles by itself: for tests beside the one that settles. */
+    public static final String ABROAD = TestNode.name("op-de-");
+
     /** Priced as in the specification's first check. */
     public static final String MODEL = TestNode.name("org/llama-");
 
@@ -26,6 +29,9 @@ public final class TestFederation {
 
     /** The serving operator's inter-operator tariff, in EUR. */
     public static final String IOT = TestNode.name("iot-");
+
+    /** The tariff of {@link #ABROAD} between operators, in EUR. */
+    public static final String ABROAD_IOT = TestNode.name("iot-de-");
 
     /** How the two settle. */
     public static final String SETTLEMENT_MODEL = TestNode.name("daily-");
@@ -47,7 +53,7 @@ public final class TestFederation {
             return;
         }
         ready = true;
-        for (String[] operator : new String[][] {{HOME, "KR", "kr"}, {SERVING, "FR", "fr"}}) {
+        for (String[] operator : new String[][] {{HOME, "KR"}, {SERVING, "FR"}, {ABROAD, "DE"}}) {
             NODE.made(
                     "/v1/operators",
                     "{'operator':'%s','country':'%s','currency':'EUR'}"
@@ -61,23 +67,23 @@ public final class TestFederation {
         NODE.made("/v1/models", "{'model':'" + CACHING_MODEL + "'}");
         NODE.made("/v1/tenants", "{'tenant':'%s','operator':'%s'}".formatted(TENANT, HOME));
         NODE.made("/v1/tariffs", tariff(RETAIL, "retail", HOME));
-        NODE.made("/v1/tariffs", tariff(IOT, "inter_operator", SERVING));
+        roams(SERVING, IOT, SETTLEMENT_MODEL, WINDOW);
+        roams(ABROAD, ABROAD_IOT, TestNode.name("daily-de-"), TestNode.name("w-de-"));
+    }
+
+    private static void roams(String serving, String iot, String settlementModel, String window) {
+        NODE.made("/v1/tariffs", tariff(iot, "inter_operator", serving));
         NODE.made(
                 "/v1/agreements",
                 ("{'agreement':'%s','home_operator':'%s','serving_operator':'%s',"
                                 + "'inter_operator_tariff':'%s','settlement_model':'%s',"
                                 + "'effective_from':'%s'}")
                         .formatted(
-                                TestNode.name("agr-"),
-                                HOME,
-                                SERVING,
-                                IOT,
-                                SETTLEMENT_MODEL,
-                                SINCE));
+                                TestNode.name("agr-"), HOME, serving, iot, settlementModel, SINCE));
         NODE.made(
                 "/v1/settlement/windows",
                 "{'window':'%s','settlement_model':'%s','starts_at':'%s'}"
-                        .formatted(WINDOW, SETTLEMENT_MODEL, SINCE));
+                        .formatted(window, settlementModel, SINCE));
     }
 
     /** The site of an operator. */

@@ -51,7 +51,7 @@ class TallystickTest {
                 "demo --port 70000 | --port must be 0 … 65535",
                 "serve --port -1 | --port must be 0 … 65535",
                 "serve --ingest-port 65536 | --ingest-port must be 0 … 65535",
-                "load | what to load is missing: engine or binary",
+                "load | what to load is missing: engine, binary, http, single or holds",
                 "load binary --url http://localhost:1 | --url must be tcp://host:port",
                 "load binary --batch 10001 | --batch must be 1 … 10000",
                 "load binary --rate -1 | --rate must be 0 or more",

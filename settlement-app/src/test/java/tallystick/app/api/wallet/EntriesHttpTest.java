@@ -71,7 +71,7 @@ class EntriesHttpTest {
     private static String eventfulWallet() {
         String wallet = TestFederation.wallet("10");
         use(wallet, TestNode.name("home-"), TestFederation.HOME);
-        use(wallet, TestNode.name("roam-"), TestFederation.SERVING);
+        use(wallet, TestNode.name("roam-"), TestFederation.ABROAD);
         String path = "/v1/wallets/" + wallet;
         Reply hold =
                 NODE.made(
@@ -196,17 +196,17 @@ class EntriesHttpTest {
     @Test
     void roamingUsageHasTwoLegsAndItsDraws() throws Exception {
         String wallet = TestFederation.wallet("10");
-        String position = use(wallet, TestNode.name("roam-"), TestFederation.SERVING);
+        String position = use(wallet, TestNode.name("roam-"), TestFederation.ABROAD);
         Reply explained = explain(wallet, position);
         JsonNode charge = explained.json().path("charge");
         assertEquals(TestFederation.RETAIL + "@1", charge.at("/retail/tariff").asString());
         assertEquals(COST, charge.at("/retail/amount").asString(), explained.text());
-        assertEquals("FR", charge.at("/retail/jurisdiction").asString());
+        assertEquals("DE", charge.at("/retail/jurisdiction").asString());
         assertEquals("input.uncached", charge.at("/retail/lines/0/class").asString());
         assertEquals("0.500000", charge.at("/retail/lines/0/steps/0/per_million").asString());
         assertEquals(COST, charge.at("/draws/0/amount").asString());
         assertEquals("0.000000000000", charge.path("shortfall").asString());
-        assertEquals(TestFederation.IOT + "@1", explained.at("wholesale.tariff"));
+        assertEquals(TestFederation.ABROAD_IOT + "@1", explained.at("wholesale.tariff"));
         assertSumsUp(explained.json().path("wholesale"));
         assertEquals(6, explained.json().path("postings").size(), explained.text());
         assertEquals(explained.at("proof"), "/v1/audit/events/" + position);

@@ -47,7 +47,7 @@ class StatementHttpTest {
                                         TestNode.name("r-"),
                                         TestFederation.MODEL,
                                         USAGE,
-                                        TestFederation.SERVING)));
+                                        TestFederation.ABROAD)));
         assertEquals(2, events.json().path("accepted").intValue(), events.text());
         return wallet;
     }
