@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import tallystick.domain.ledger.LedgerState;
 import tallystick.engine.journal.JournalKind;
 import tallystick.engine.journal.JournalOptions;
 import tallystick.engine.snapshot.SnapshotOptions;
@@ -16,6 +17,8 @@ import tallystick.engine.snapshot.SnapshotOptions;
  * @param ringSlots requests the ring holds, a power of two from 2
  * @param maxInFlightRecords usage records on the ring at a time, 1 or more: bounds memory
  * @param submitDeadlineMillis how long a producer waits for room, 0 or more
+ * @param reservedRecords usage records that the ledger makes room for at the start, 0 …
+ *     1,000,000,000, some 28 bytes each: up to so many, remembering one allocates nothing
  * @param epochNanos the clock, nanoseconds since 1970; it may jump, recorded times never go back
  * @param onFailure told once when the engine cannot go on: the place to halt the process; called on
  *     a ring thread, must not wait for the engine
@@ -26,6 +29,7 @@ public record EngineOptions(
         int ringSlots,
         int maxInFlightRecords,
         long submitDeadlineMillis,
+        long reservedRecords,
         LongSupplier epochNanos,
         Consumer<Throwable> onFailure) {
 
@@ -38,12 +42,15 @@ public record EngineOptions(
         if (maxInFlightRecords < 1 || submitDeadlineMillis < 0) {
             throw new IllegalArgumentException("maxInFlightRecords or submitDeadlineMillis");
         }
+        if (reservedRecords < 0 || reservedRecords > LedgerState.MAX_RESERVED_RECORDS) {
+            throw new IllegalArgumentException("reservedRecords must be 0 … 1000000000");
+        }
     }
 
     /**
      * Defaults: the journal in {@code <directory>/journal}, snapshots in {@code snapshots} beside
-     * it, 16,384 slots, 131,072 records, one second, the system's clock, and nobody told of a
-     * failure.
+     * it, 16,384 slots, 131,072 records, one second, nothing reserved, the system's clock, and
+     * nobody told of a failure.
      */
     public static EngineOptions of(Path directory, JournalKind kind) {
         return of(JournalOptions.of(directory.resolve("journal"), kind));
@@ -57,13 +64,34 @@ public record EngineOptions(
                 1 << 14,
                 1 << 17,
                 1_000,
+                0,
                 EngineOptions::systemEpochNanos,
                 _ -> {});
     }
 
     public EngineOptions withRing(int slots, int inFlightRecords, long deadlineMillis) {
         return new EngineOptions(
-                journal, snapshots, slots, inFlightRecords, deadlineMillis, epochNanos, onFailure);
+                journal,
+                snapshots,
+                slots,
+                inFlightRecords,
+                deadlineMillis,
+                reservedRecords,
+                epochNanos,
+                onFailure);
+    }
+
+    /** The same with room for so many usage records from the start. */
+    public EngineOptions withReserved(long records) {
+        return new EngineOptions(
+                journal,
+                snapshots,
+                ringSlots,
+                maxInFlightRecords,
+                submitDeadlineMillis,
+                records,
+                epochNanos,
+                onFailure);
     }
 
     public EngineOptions withClock(LongSupplier clock) {
@@ -73,6 +101,7 @@ public record EngineOptions(
                 ringSlots,
                 maxInFlightRecords,
                 submitDeadlineMillis,
+                reservedRecords,
                 clock,
                 onFailure);
     }
@@ -84,6 +113,7 @@ public record EngineOptions(
                 ringSlots,
                 maxInFlightRecords,
                 submitDeadlineMillis,
+                reservedRecords,
                 epochNanos,
                 listener);
     }
@@ -96,6 +126,7 @@ public record EngineOptions(
                 ringSlots,
                 maxInFlightRecords,
                 submitDeadlineMillis,
+                reservedRecords,
                 epochNanos,
                 onFailure);
     }
@@ -108,6 +139,7 @@ public record EngineOptions(
                 ringSlots,
                 maxInFlightRecords,
                 submitDeadlineMillis,
+                reservedRecords,
                 epochNanos,
                 onFailure);
     }

@@ -150,6 +150,7 @@ public final class Engines {
                         ? Recovery.of(journal, history)
                         : Recovery.of(journal, snapshot.state(), snapshot.messages());
         LedgerState state = recovery.state();
+        state.reserve(options.reservedRecords());
         history.readFrom(journal, state.names());
         FailStop stop = new FailStop(options.onFailure());
         LedgerPipeline pipeline =

@@ -94,10 +94,14 @@ final class EvolveUsage {
             state.wallets.draw(usage.drawGrantRef[i], usage.drawHi[i], usage.drawLo[i]);
             accounts.debit(walletAccount, usage.drawHi[i], usage.drawLo[i]);
         }
-        state.wallets.overdrawn().add(wallet, usage.overdraftHi, usage.overdraftLo);
-        accounts.debit(walletAccount, usage.overdraftHi, usage.overdraftLo);
-        accounts.debit(
-                state.wallets.shortfallAccount(wallet), usage.shortfallHi, usage.shortfallLo);
+        if ((usage.overdraftHi | usage.overdraftLo) != 0) {
+            state.wallets.overdrawn().add(wallet, usage.overdraftHi, usage.overdraftLo);
+            accounts.debit(walletAccount, usage.overdraftHi, usage.overdraftLo);
+        }
+        if ((usage.shortfallHi | usage.shortfallLo) != 0) {
+            accounts.debit(
+                    state.wallets.shortfallAccount(wallet), usage.shortfallHi, usage.shortfallLo);
+        }
         accounts.credit(
                 accounts.ofOperator(AccountKind.REVENUE_RETAIL, usage.homeRef, version.assetRef()),
                 usage.retailHi,

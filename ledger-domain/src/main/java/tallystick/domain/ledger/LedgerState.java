@@ -24,6 +24,9 @@ public final class LedgerState {
     /** Of a saved state: another one is not read but made again from the journal. */
     static final int FORMAT = 1;
 
+    /** Most usage records that room is made for ahead: see {@link #reserve}. */
+    public static final long MAX_RESERVED_RECORDS = 1_000_000_000;
+
     final Names names = new Names();
     final Accounts accounts = new Accounts(names);
     final TariffBook tariffs = new TariffBook(names);
@@ -74,7 +77,7 @@ public final class LedgerState {
      * @throws IllegalArgumentException when it is out of range
      */
     public void reserve(long records) {
-        if (records < 0 || records > 1_000_000_000) {
+        if (records < 0 || records > MAX_RESERVED_RECORDS) {
             throw new IllegalArgumentException("records must be 0 … 1000000000");
         }
         identities.reserve(records);

@@ -31,9 +31,17 @@ public final class NameTable {
      * looked the name up before saves the ring thread the hashing.
      */
     public int refOf(String name, int hint) {
-        return hint >= 0 && hint < names.size() && names.nameOf(hint).equals(name)
-                ? hint
-                : refOf(name);
+        if (hint < 0 || hint >= names.size()) {
+            return refOf(name);
+        }
+        String own = names.nameOf(hint);
+        return isSame(own, name) || own.equals(name) ? hint : refOf(name);
+    }
+
+    /** Equal without a look at the letters: who looked the name up has put the table's own. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(String own, String name) {
+        return own == name;
     }
 
     /** The table's own text of a number that a name was found to have, else the name as it is. */

@@ -373,8 +373,7 @@ final class WalletBook {
                 + walletAccounts[wallet]
                 + shortfallAccounts[wallet]
                 + allowed[wallet].length
-                + sequences[wallet]
-                + overdrawn.lo(wallet);
+                + sequences[wallet];
     }
 
     /** The same of the wallet's accounts and of the grant that is drawn first. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tallystick.domain.ledger.Names;
 import tallystick.engine.codec.LeafDamagedException;
 import tallystick.engine.journal.Journal;
+import tallystick.engine.replay.IngestTurn;
 import tallystick.engine.replay.LeafCursor;
 
 /**
@@ -27,12 +28,6 @@ public final class ReaderIndex implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(ReaderIndex.class.getName());
 
-    /** How long it looks at the journal before it decides whether to read. */
-    private static final long TURN_MILLIS = 200;
-
-    /** Events journaled in a turn below which reading disturbs nobody: 100,000 a second. */
-    private static final long QUIET_EVENTS = 20_000;
-
     /** How far behind it may fall before it reads whatever goes on. */
     private static final long MAX_BEHIND_EVENTS = 10_000_000;
 
@@ -43,6 +38,7 @@ public final class ReaderIndex implements AutoCloseable {
 
     private final Journal journal;
     private final Names names;
+    private final IngestTurn turn;
     private final IndexOptions options;
     private final IndexFiles files;
     private final Thread thread;
@@ -76,6 +72,7 @@ public final class ReaderIndex implements AutoCloseable {
     ReaderIndex(Journal journal, Names names, IndexOptions options) {
         this.journal = journal;
         this.names = names;
+        turn = new IngestTurn(journal, MAX_BEHIND_EVENTS);
         this.options = options;
         files = new IndexFiles(options.directory());
         state = IndexState.empty(names);
@@ -358,21 +355,8 @@ public final class ReaderIndex implements AutoCloseable {
     private boolean awaitTurn() throws InterruptedException {
         lock.lock();
         try {
-            long before = journal.lastForcedPosition();
-            while (!closed && damage == null) {
-                long behind = journal.lastForcedPosition() - passed;
-                if (behind > MAX_BEHIND_EVENTS || (behind > 0 && waiting > 0)) {
-                    return true;
-                }
-                if (!moved.await(TURN_MILLIS, TimeUnit.MILLISECONDS)) {
-                    long now = journal.lastForcedPosition();
-                    if (passed < now && now - before < QUIET_EVENTS) {
-                        return true;
-                    }
-                    before = now;
-                }
-            }
-            return false;
+            return turn.await(
+                    moved, () -> !closed && damage == null, () -> waiting > 0, () -> passed);
         } finally {
             lock.unlock();
         }

@@ -2,7 +2,6 @@ package tallystick.engine.replay;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +20,6 @@ import tallystick.engine.journal.Journal;
  */
 public final class WindowRoots implements AutoCloseable {
 
-    /** How long it looks at the journal before it decides whether to read. */
-    private static final long TURN_MILLIS = 200;
-
-    /** Events journaled in a turn below which reading disturbs nobody: 100,000 a second. */
-    private static final long QUIET_EVENTS = 20_000;
-
     /** How far behind it may fall: about four seconds' work. */
     private static final long MAX_BEHIND_EVENTS = 10_000_000;
 
@@ -35,6 +28,7 @@ public final class WindowRoots implements AutoCloseable {
 
     private final Journal journal;
     private final Names names;
+    private final IngestTurn turn;
     private final EventDecoder decoder;
     private final Thread reader;
 
@@ -54,6 +48,7 @@ public final class WindowRoots implements AutoCloseable {
     public WindowRoots(Journal journal, Names names) {
         this.journal = journal;
         this.names = names;
+        turn = new IngestTurn(journal, MAX_BEHIND_EVENTS);
         decoder = new EventDecoder(names);
         reader = Thread.ofPlatform().name("tallystick-window-roots").daemon().start(this::read);
     }
@@ -111,21 +106,7 @@ public final class WindowRoots implements AutoCloseable {
     private boolean awaitTurn() throws InterruptedException {
         lock.lock();
         try {
-            long before = journal.lastForcedPosition();
-            while (!closed) {
-                long behind = journal.lastForcedPosition() - passed;
-                if (behind > MAX_BEHIND_EVENTS || (behind > 0 && waiting > 0)) {
-                    return true;
-                }
-                if (!moved.await(TURN_MILLIS, TimeUnit.MILLISECONDS)) {
-                    long now = journal.lastForcedPosition();
-                    if (passed < now && now - before < QUIET_EVENTS) {
-                        return true;
-                    }
-                    before = now;
-                }
-            }
-            return false;
+            return turn.await(moved, () -> !closed, () -> waiting > 0, () -> passed);
         } finally {
             lock.unlock();
         }

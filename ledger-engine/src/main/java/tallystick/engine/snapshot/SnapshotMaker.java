@@ -3,22 +3,25 @@ package tallystick.engine.snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import tallystick.domain.ledger.LedgerState;
 import tallystick.domain.usage.UsageHistory;
 import tallystick.engine.journal.Journal;
 import tallystick.engine.journal.JournalMap;
 import tallystick.engine.pipeline.MessageIndex;
+import tallystick.engine.replay.IngestTurn;
 import tallystick.engine.replay.LeafCursor;
 import tallystick.engine.replay.Recovery;
 import tallystick.engine.replay.ReplayObserver;
 
 /**
  * Makes snapshots beside the ring: a ledger of its own reads the newest snapshot, then the journal
- * behind it through the code of recovery, and is written down. The ring is never asked to wait.
- * While it works there are two ledgers in memory, so it does not begin when there is no room.
+ * behind it through the code of recovery, and is written down. The ring is never asked to wait, and
+ * while much is journaled nothing is folded until too much lies behind the newest snapshot. While
+ * it works there are two ledgers in memory, so it does not begin when there is no room.
  */
 public final class SnapshotMaker implements AutoCloseable {
 
@@ -33,6 +36,12 @@ public final class SnapshotMaker implements AutoCloseable {
     private static final long LOOK_MILLIS = 1_000;
     private static final long SLICE = 4_096;
 
+    /** Events after which it asks again whether to go on. */
+    private static final long TURN_EVENTS = 64 * SLICE;
+
+    /** How much may lie behind the newest snapshot: some ten seconds' work for recovery. */
+    private static final long MAX_BEHIND_EVENTS = 10_000_000;
+
     /** What a ledger takes besides its tables, and what is left to the ring. */
     private static final long SPARE_BYTES = 64L << 20;
 
@@ -42,7 +51,10 @@ public final class SnapshotMaker implements AutoCloseable {
     private final LongSupplier liveBytes;
     private final LongSupplier freeBytes;
     private final Thread thread;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final IngestTurn turn;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition moved = lock.newCondition();
+    private volatile boolean closed;
 
     private volatile SnapshotMetrics metrics;
     private long pausedUntilNanos;
@@ -77,6 +89,7 @@ public final class SnapshotMaker implements AutoCloseable {
         this.journal = journal;
         this.liveBytes = liveBytes;
         this.freeBytes = freeBytes;
+        turn = new IngestTurn(journal, MAX_BEHIND_EVENTS);
         metrics = new SnapshotMetrics(0, 0, 0, newestPosition, 0, 0);
         pausedUntilNanos = System.nanoTime();
         thread = Thread.ofPlatform().name("tallystick-snapshots").daemon().unstarted(this::run);
@@ -96,13 +109,36 @@ public final class SnapshotMaker implements AutoCloseable {
 
     private void run() {
         try {
-            while (!closed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (isDue() && hasRoom()) {
+            while (awaitLook()) {
+                if (isDue() && awaitTurn() && hasRoom()) {
                     attempt();
                 }
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean awaitLook() throws InterruptedException {
+        lock.lock();
+        try {
+            long left = TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
+            while (!closed && left > 0) {
+                left = moved.awaitNanos(left);
+            }
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives way to ingest; false when closed. */
+    private boolean awaitTurn() throws InterruptedException {
+        lock.lock();
+        try {
+            return turn.await(moved, () -> !closed, () -> false, () -> metrics.newestPosition());
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -150,9 +186,11 @@ public final class SnapshotMaker implements AutoCloseable {
 
     /** Whatever goes wrong ends this one and nothing else. */
     @SuppressWarnings("ErrorProne") // an Error, of memory for one, must not end the thread unseen
-    private void attempt() {
+    private void attempt() throws InterruptedException {
         try {
-            make(new Pace(RESTS, () -> closed.getCount() == 0));
+            make(new Pace(RESTS, () -> closed));
+        } catch (InterruptedException interrupted) {
+            throw interrupted;
         } catch (CancellationException calledOff) {
             return;
         } catch (Throwable failed) {
@@ -166,7 +204,7 @@ public final class SnapshotMaker implements AutoCloseable {
         LOG.log(System.Logger.Level.ERROR, "a snapshot could not be made", cause);
     }
 
-    private void make(Pace pace) throws IOException {
+    private void make(Pace pace) throws IOException, InterruptedException {
         long position = journal.lastForcedPosition();
         JournalMap map = journal.map(position);
         if (map == null) {
@@ -175,18 +213,27 @@ public final class SnapshotMaker implements AutoCloseable {
         long begin = System.nanoTime();
         Recovery replica = base(pace);
         long read = System.nanoTime();
-        long next = replica.state().lastPosition() + 1;
-        try (LeafCursor leaves = new LeafCursor(journal, next)) {
-            while (replica.state().lastPosition() < position) {
-                long through = Math.min(position, replica.state().lastPosition() + SLICE);
-                replica.replayThrough(leaves, through);
-                pace.rest();
-            }
-        }
+        fold(replica, position, pace);
         long folded = System.nanoTime();
         write(replica.state(), replica.messages(), map, pace);
         // Folding has to be done once for every event, the rest grows with the state.
         pause(PAUSES * TimeUnit.NANOSECONDS.toMillis(read - begin + System.nanoTime() - folded));
+    }
+
+    private void fold(Recovery replica, long position, Pace pace) throws InterruptedException {
+        long passed = replica.state().lastPosition();
+        long asked = passed;
+        try (LeafCursor leaves = new LeafCursor(journal, passed + 1)) {
+            while (passed < position) {
+                replica.replayThrough(leaves, Math.min(position, passed + SLICE));
+                pace.rest();
+                passed = replica.state().lastPosition();
+                if (passed - asked >= TURN_EVENTS && passed < position) {
+                    awaitTurn();
+                    asked = passed;
+                }
+            }
+        }
     }
 
     /** The newest snapshot that can be used, or an empty ledger. */
@@ -245,7 +292,13 @@ public final class SnapshotMaker implements AutoCloseable {
     /** Calls off what is being made. Idempotent. */
     @Override
     public void close() {
-        closed.countDown();
+        lock.lock();
+        try {
+            closed = true;
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
         try {
             thread.join();
         } catch (InterruptedException interrupted) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,8 @@ class SnapshotMakerTest {
                                     () -> {
                                         for (int i = 0; !enough.get(); i++) {
                                             nanos.add(send(engine, i));
+                                            // Above 100,000 records a second none is made.
+                                            LockSupport.parkNanos(1_000_000);
                                         }
                                     });
             await(() -> engine.metrics().snapshots().made() >= 2);

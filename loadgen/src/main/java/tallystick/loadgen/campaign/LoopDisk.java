@@ -18,7 +18,8 @@ final class LoopDisk implements AutoCloseable {
     /** The journal of the file system itself is written when somebody forces, not by a timer. */
     private static final String NO_TIMER = "commit=600";
 
-    private static final int NBD_TRIES = 1_200;
+    private static final int DEVICE_TRIES = 3;
+    private static final int NBD_TRIES = 600;
     private static final long NBD_WAIT_MILLIS = 50;
 
     private final Path point;
@@ -135,25 +136,47 @@ final class LoopDisk implements AutoCloseable {
 
     private void device(List<String> filter) throws IOException, InterruptedException {
         Path export = Files.createDirectories(Path.of(name() + ".nbd"));
-        List<String> command = new ArrayList<>();
-        command.addAll(List.of("nbdfuse", export.toString(), "["));
-        command.addAll(List.of("nbdkit", "-f", "--exit-with-parent"));
-        command.addAll(filter);
-        command.add("]");
-        nbd =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(Path.of(name() + ".nbd.log").toFile())
-                        .start();
-        undo.push(List.of("umount", export.toString()));
         Path file = export.resolve("nbd");
-        for (int i = 0; i < NBD_TRIES && !Files.exists(file); i++) {
-            Thread.sleep(NBD_WAIT_MILLIS);
+        // Making the device is not what is tested: a machine that fails to, once, is asked again.
+        for (int left = DEVICE_TRIES - 1; !serve(export, file, filter); left--) {
+            if (left == 0) {
+                throw new IOException("nbdfuse serves no device: " + Files.readString(nbdLog()));
+            }
         }
         String loop = Shell.run("losetup", "-f", "--show", file.toString()).strip();
         undo.push(List.of("losetup", "-d", loop));
         Shell.run("mount", "-o", NO_TIMER, loop, name());
         undo.push(List.of("umount", name()));
+    }
+
+    /** Starts the device's server; false when it ended, or serves nothing in time. */
+    private boolean serve(Path export, Path file, List<String> filter)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.addAll(List.of("nbdfuse", export.toString(), "["));
+        command.addAll(List.of("nbdkit", "-f", "--exit-with-parent"));
+        command.addAll(filter);
+        command.add("]");
+        Process started =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(nbdLog().toFile())
+                        .start();
+        for (int i = 0; i < NBD_TRIES && started.isAlive(); i++) {
+            if (Files.exists(file)) {
+                nbd = started;
+                undo.push(List.of("umount", export.toString()));
+                return true;
+            }
+            Thread.sleep(NBD_WAIT_MILLIS);
+        }
+        started.destroy();
+        started.waitFor();
+        return false;
+    }
+
+    private Path nbdLog() {
+        return Path.of(name() + ".nbd.log");
     }
 
     Path path() {

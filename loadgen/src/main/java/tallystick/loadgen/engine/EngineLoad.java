@@ -32,6 +32,9 @@ import tallystick.engine.journal.JournalOptions;
  */
 public final class EngineLoad {
 
+    /** A ledger at work has its tables; making them is not what is measured. 1.4 GB at most. */
+    private static final long MOST_RESERVED = 50_000_000;
+
     private static final long HOUR_NANOS = 3_600_000_000_000L;
 
     private final EngineLoadOptions options;
@@ -128,6 +131,7 @@ public final class EngineLoad {
 
     private EngineOptions engineOptions() {
         return EngineOptions.of(journal())
+                .withReserved(Math.min(options.events(), MOST_RESERVED))
                 .withOnFailure(cause -> failure.compareAndSet(null, cause));
     }
 

@@ -56,15 +56,15 @@ public record EngineLoadOptions(
     }
 
     /**
-     * Defaults: 10 million records, 1,024 a request, 10,000 wallets, nothing hot, no duplicates,
-     * two producers with four requests each, as fast as answers come, generated token counts, cold.
+     * Defaults: 10 million records, 512 a request, 10,000 wallets, nothing hot, no duplicates, two
+     * producers with four requests each, as fast as answers come, generated token counts, cold.
      */
     public static EngineLoadOptions of(Path data, JournalKind journal) {
         return new EngineLoadOptions(
                 data,
                 journal,
                 10_000_000,
-                1_024,
+                512,
                 10_000,
                 0,
                 0,

@@ -44,7 +44,7 @@ final class LoadEngineCommand implements Callable<Integer> {
     private long events = 10_000_000;
 
     @Option(names = "--batch", paramLabel = "N", description = "Records per request.")
-    private int batch = 1_024;
+    private int batch = 512;
 
     @Option(names = "--wallets", paramLabel = "N", description = "Wallets there are.")
     private int wallets = 10_000;

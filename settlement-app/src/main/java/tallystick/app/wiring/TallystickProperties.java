@@ -42,6 +42,8 @@ public record TallystickProperties(
      *     131072
      * @param submitDeadlineMillis how long a request waits for room before it is told to come back,
      *     milliseconds; default 1000
+     * @param reservedRecords usage records that the ledger makes room for at the start, some 28
+     *     bytes each; default 0
      * @param snapshotEveryRecords how many records may lie behind the newest snapshot of the ledger
      *     before another is made, 0 for none; default 2000000
      * @param snapshotAtCloseRecords the same when the node is stopped in good order; default 100000
@@ -54,6 +56,7 @@ public record TallystickProperties(
             @DefaultValue("16384") int ringSlots,
             @DefaultValue("131072") int maxInFlightRecords,
             @DefaultValue("1000") long submitDeadlineMillis,
+            @DefaultValue("0") long reservedRecords,
             @DefaultValue("2000000") long snapshotEveryRecords,
             @DefaultValue("100000") long snapshotAtCloseRecords,
             @DefaultValue("2") int snapshotsKept,

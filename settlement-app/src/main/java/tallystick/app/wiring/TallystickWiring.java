@@ -86,6 +86,7 @@ public class TallystickWiring {
                                 engine.ringSlots(),
                                 engine.maxInFlightRecords(),
                                 engine.submitDeadlineMillis())
+                        .withReserved(engine.reservedRecords())
                         .withSnapshots(
                                 new SnapshotOptions(
                                         data.root().resolve("snapshots"),
