@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import tallystick.engine.journal.Journal;
+import tallystick.engine.journal.JournalFullException;
 import tallystick.engine.pipeline.FailStop;
 
 /**
@@ -30,8 +31,7 @@ final class SizeRecorder implements AutoCloseable {
         try {
             while (!closed.await(EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
                 long forced = journal.lastForcedPosition();
-                if (forced != recorded && stop.cause() == null) {
-                    journal.recordSize();
+                if (forced != recorded && stop.cause() == null && record()) {
                     recorded = forced;
                 }
             }
@@ -39,6 +39,16 @@ final class SizeRecorder implements AutoCloseable {
             stop.fail(failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** False on a full disk: the older record protects as far as it goes, and it is tried again. */
+    private boolean record() throws IOException {
+        try {
+            journal.recordSize();
+            return true;
+        } catch (JournalFullException full) {
+            return false;
         }
     }
 

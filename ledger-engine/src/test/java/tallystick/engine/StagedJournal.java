@@ -117,7 +117,7 @@ final class StagedJournal implements Journal {
     }
 
     @Override
-    public void recordSize() throws IOException {
+    public void recordSize() throws IOException, JournalFullException {
         journal.recordSize();
     }
 

@@ -168,6 +168,26 @@ class SavedStateTest {
         assertEquals(List.of(), asked, "what was recorded since is at hand");
     }
 
+    /** The first version published has the number 0, and none is kept as a negative one. */
+    @Test
+    void aHoldKeepsTheFirstVersionOfAllAsItsInterOperatorTariff() throws IllegalAccessException {
+        LedgerFixture f = new LedgerFixture();
+        f.given(new LedgerCommand.Reference.RegisterOperator("op-kr", "KR", "KRW", ""));
+        f.given(new LedgerCommand.Reference.RegisterOperator("op-fr", "FR", "EUR", ""));
+        f.given(new LedgerCommand.Reference.RegisterFactory("fr-paris-1", "op-fr", "FR"));
+        f.given(new LedgerCommand.Reference.RegisterModel(LedgerFixture.MODEL));
+        f.given(new LedgerCommand.Reference.RegisterTenant("tnt-kr", "op-kr"));
+        f.given(f.tariff("iot-fr", TariffKind.INTER_OPERATOR, "op-fr", "EUR", 300_000L));
+        f.given(f.tariff("retail-kr", TariffKind.RETAIL, "op-kr", "KRW", 500_000_000L));
+        f.given(f.agreement("kr-fr", "op-kr", "op-fr", "iot-fr"));
+        f.given(new LedgerCommand.Settlement.OpenWindow("w1", "daily", LedgerFixture.START - 1));
+        f.given(f.wallet("wal-kr", "tnt-kr", "KRW", "retail-kr", "0"));
+        f.given(f.grant("g1", "wal-kr", "100000", GrantKind.PAID));
+        f.opened(
+                LedgerFixture.hold("h", "wal-kr", "fr-paris-1", 10, 5, HoldTerms.OnExpiry.RELEASE));
+        SavedStates.requireSame(f.state, SavedStates.again(f.state, f::recorded));
+    }
+
     /** A ledger in which nothing is empty. */
     private static LedgerFixture rich() {
         LedgerFixture f = LedgerFixture.federation();

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** What all kinds have in common: order of positions, frames, poison, publication, closing. */
 abstract sealed class FramedJournal implements Journal permits SegmentJournal, ChronicleJournal {
 
+    private static final System.Logger LOG = System.getLogger("tallystick.journal");
+
     private static final int INITIAL_FRAME_BYTES = 256 * 1024;
 
     private final JournalOptions options;
@@ -168,7 +170,7 @@ abstract sealed class FramedJournal implements Journal permits SegmentJournal, C
     }
 
     @Override
-    public final void recordSize() throws IOException {
+    public final void recordSize() throws IOException, JournalFullException {
         recordedSize.write(files.forced().position());
     }
 
@@ -181,6 +183,8 @@ abstract sealed class FramedJournal implements Journal permits SegmentJournal, C
         try (lock) {
             closeFiles();
             recordSize();
+        } catch (JournalFullException olderRecordStays) {
+            LOG.log(System.Logger.Level.WARNING, olderRecordStays.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException("the journal was not closed cleanly", e);
         }

@@ -60,10 +60,12 @@ public interface Journal extends JournalView, AutoCloseable {
     /**
      * Writes {@link #lastForcedPosition()} to the recorded-size file, atomically and durably: a
      * later open refuses a journal that is shorter. Any thread; costs two fsyncs, so call it every
-     * few hundred milliseconds, not per batch. {@link #close()} does it as well. When it fails, on
-     * a full disk for one, the older record stays and the journal goes on.
+     * few hundred milliseconds, not per batch. {@link #close()} does it as well.
+     *
+     * @throws JournalFullException there is no space for it: the older record stays, the journal
+     *     goes on, and a later call may find some
      */
-    void recordSize() throws IOException;
+    void recordSize() throws IOException, JournalFullException;
 
     /** Releases files and lock. Does not force: what was not forced was never promised. */
     @Override

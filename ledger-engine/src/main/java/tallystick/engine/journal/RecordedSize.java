@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line in a file outside the journal: {@code tallystick-journal <last position> <CRC32C>}. It
@@ -17,6 +19,12 @@ import java.util.zip.CRC32C;
 final class RecordedSize {
 
     private static final String WORD = "tallystick-journal";
+
+    /** What the system calls ENOSPC and EDQUOT. */
+    private static final List<String> NO_SPACE =
+            List.of("No space left on device", "Disk quota exceeded");
+
+    private static final long LEAST_SPACE = 64 * 1024;
 
     private final Path file;
     private final FileOperations operations;
@@ -41,8 +49,12 @@ final class RecordedSize {
         return position;
     }
 
-    /** Replaces the file unless it says as much already; durable on return. */
-    synchronized void write(long newPosition) throws IOException {
+    /**
+     * Replaces the file unless it says as much already; durable on return.
+     *
+     * @throws JournalFullException there is no space for it; the file is as it was
+     */
+    synchronized void write(long newPosition) throws IOException, JournalFullException {
         if (newPosition <= position) {
             return;
         }
@@ -52,19 +64,47 @@ final class RecordedSize {
         }
         Files.createDirectories(directory);
         Path fresh = directory.resolve(file.getFileName() + ".new");
-        try (FileChannel channel =
-                FileChannel.open(
-                        fresh,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-            byte[] line = line(newPosition).getBytes(StandardCharsets.ISO_8859_1);
-            operations.write(channel, ByteBuffer.wrap(line), 0);
+        try (FileChannel channel = open(fresh)) {
+            writeLine(channel, line(newPosition), directory);
             operations.force(channel);
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         operations.forceDirectory(directory);
         position = newPosition;
+    }
+
+    private static FileChannel open(Path fresh) throws IOException, JournalFullException {
+        try {
+            return FileChannel.open(
+                    fresh,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE);
+        } catch (IOException failed) {
+            throw fullOr(failed, fresh.toAbsolutePath().getParent());
+        }
+    }
+
+    private void writeLine(FileChannel channel, String line, Path directory)
+            throws IOException, JournalFullException {
+        try {
+            byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
+            operations.write(channel, ByteBuffer.wrap(bytes), 0);
+        } catch (IOException failed) {
+            throw fullOr(failed, directory);
+        }
+    }
+
+    /** What failed before anything was forced, for lack of space if that is the reason. */
+    private static IOException fullOr(IOException failed, @Nullable Path directory)
+            throws IOException, JournalFullException {
+        String reason = String.valueOf(failed.getMessage());
+        if (NO_SPACE.stream().anyMatch(reason::contains)
+                || (directory != null
+                        && Files.getFileStore(directory).getUsableSpace() < LEAST_SPACE)) {
+            throw new JournalFullException("no space for the recorded size");
+        }
+        return failed;
     }
 
     private static String line(long position) {

@@ -1,6 +1,8 @@
 package tallystick.engine.journal;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +118,37 @@ class DiskFullTest {
                 Sample.verify(journal, 0);
                 Files.delete(ballast);
                 fillWithinSeconds(journal, 5);
+                Sample.verify(journal, 0);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SEGMENT,tmpfs", "SEGMENT,ext4", "CHRONICLE,tmpfs", "CHRONICLE,ext4"})
+    void theRecordedSizeStaysAsItIsOnAFullDisk(JournalKind kind, String fileSystem)
+            throws Exception {
+        SmallDisk.assumeRoot();
+        try (SmallDisk disk = mount(fileSystem)) {
+            Path size = disk.path().resolve("size");
+            JournalOptions options =
+                    Sample.options(disk.path().resolve("journal"), kind).withRecordedSizeFile(size);
+            Path ballast = disk.path().resolve("ballast");
+            try (Journal journal = Journals.open(options)) {
+                Sample.fill(journal, 50);
+                journal.recordSize();
+                byte[] recorded = Files.readAllBytes(size);
+                Sample.fill(journal, 1);
+                fillWithBallast(ballast);
+                assertThrows(JournalFullException.class, journal::recordSize);
+                assertArrayEquals(recorded, Files.readAllBytes(size));
+                Files.delete(ballast);
+                journal.recordSize();
+                assertFalse(Arrays.equals(recorded, Files.readAllBytes(size)));
+                Sample.fill(journal, 1);
+                fillWithBallast(ballast);
+            }
+            Files.delete(ballast);
+            try (Journal journal = Journals.open(options)) {
                 Sample.verify(journal, 0);
             }
         }

@@ -45,16 +45,18 @@ class IngestTurnTest {
 
     private CompletableFuture<Boolean> reader() {
         return CompletableFuture.supplyAsync(
-                () -> {
-                    lock.lock();
-                    try {
-                        return turn.await(moved, () -> going, () -> wanted, () -> -1);
-                    } catch (InterruptedException interrupted) {
-                        throw new AssertionError(interrupted);
-                    } finally {
-                        lock.unlock();
-                    }
-                });
+                this::await, task -> Thread.ofPlatform().daemon().start(task));
+    }
+
+    private boolean await() {
+        lock.lock();
+        try {
+            return turn.await(moved, () -> going, () -> wanted, () -> -1);
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** 300,000 events a second. */
@@ -105,10 +107,7 @@ class IngestTurnTest {
         ingest();
         CompletableFuture<Boolean> reading = reader();
         assertWaits(reading);
-        lock.lock();
-        wanted = true;
-        moved.signalAll();
-        lock.unlock();
+        change(() -> wanted = true);
         assertTrue(reading.get(10, TimeUnit.SECONDS));
         assertTrue(busy);
     }
@@ -125,11 +124,18 @@ class IngestTurnTest {
         ingest();
         CompletableFuture<Boolean> reading = reader();
         assertWaits(reading);
-        lock.lock();
-        going = false;
-        moved.signalAll();
-        lock.unlock();
+        change(() -> going = false);
         assertFalse(reading.get(10, TimeUnit.SECONDS));
+    }
+
+    private void change(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private static void assertWaits(CompletableFuture<Boolean> reading) {

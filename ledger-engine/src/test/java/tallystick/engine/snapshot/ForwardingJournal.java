@@ -56,7 +56,7 @@ class ForwardingJournal implements Journal {
     }
 
     @Override
-    public void recordSize() throws IOException {
+    public void recordSize() throws IOException, JournalFullException {
         journal.recordSize();
     }
 

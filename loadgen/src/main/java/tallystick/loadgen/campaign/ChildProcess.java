@@ -42,7 +42,7 @@ final class ChildProcess implements AutoCloseable {
     private final AtomicLong answers = new AtomicLong();
     private volatile String readyDigest = "";
     private volatile long readyPosition = -1;
-    private volatile boolean failed;
+    private volatile String failure = "";
     private volatile long lastHeardNanos = System.nanoTime();
 
     /**
@@ -142,7 +142,7 @@ final class ChildProcess implements AutoCloseable {
                     lastDiskBusyNanos.set(now);
                 }
             }
-            case "F" -> failed = true;
+            case "F" -> failure = line.substring(2);
             case "X" -> odd.add(line.substring(2));
             case "M" -> figure(words[1], words[2]);
             case "D" -> duplicate(line.substring(2));
@@ -208,7 +208,7 @@ final class ChildProcess implements AutoCloseable {
 
     /** Whether the engine said that it has stopped. */
     boolean failed() {
-        return failed;
+        return !failure.isEmpty();
     }
 
     long readyPosition() {
@@ -229,6 +229,15 @@ final class ChildProcess implements AutoCloseable {
     /** Whether the engine is recovered. */
     boolean isReady() {
         return !readyDigest.isEmpty();
+    }
+
+    /** How it came to its end, in words. */
+    String ended() throws IOException {
+        return "ended with exit code "
+                + (process.isAlive() ? "none" : process.exitValue())
+                + ": "
+                + failure
+                + lastErrors();
     }
 
     String lastErrors() throws IOException {

@@ -127,7 +127,7 @@ final class DiskFullCampaign implements Campaign {
         if (resumed) {
             run.most("resumedAfterMillisMax", (child.lastAnswerNanos() - freed) / 1_000_000);
         }
-        run.require(child.isAlive(), what + ": the node ended: " + child.lastErrors());
+        run.require(child.isAlive(), what + ": the node " + child.ended());
         run.round();
     }
 

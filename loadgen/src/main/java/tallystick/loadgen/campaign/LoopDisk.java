@@ -110,7 +110,6 @@ final class LoopDisk implements AutoCloseable {
                         disk.image.toString(),
                         "error=EIO",
                         "error-pwrite-rate=100%",
-                        "error-flush-rate=100%",
                         "error-zero-rate=100%",
                         "error-file=" + whileThere));
         return disk;

@@ -35,6 +35,9 @@ public final class EngineLoad {
     /** A ledger at work has its tables; making them is not what is measured. 1.4 GB at most. */
     private static final long MOST_RESERVED = 50_000_000;
 
+    /** More than one ring ever forces at a time. */
+    private static final long MOST_FORCED_BYTES = 1 << 27;
+
     private static final long HOUR_NANOS = 3_600_000_000_000L;
 
     private final EngineLoadOptions options;
@@ -122,7 +125,16 @@ public final class EngineLoad {
         long begin = System.nanoTime();
         LoadVerdict verdict =
                 EngineLoadCheck.run(journal(), facts, options.seed(), acknowledgedNumbers());
-        return result(measured, diskBytes, verdict, System.nanoTime() - begin);
+        long verifyNanos = System.nanoTime() - begin;
+        return result(measured, diskBytes, verdict, verifyNanos, plainForces(measured, verdict));
+    }
+
+    private double plainForces(Measured measured, LoadVerdict verdict) throws IOException {
+        if (verdict.bytes() == 0 || measured.forces() == 0) {
+            return 0;
+        }
+        long bytes = Math.ceilDiv(verdict.bytes(), measured.forces());
+        return PlainFile.forcesPerSecond(options.data(), (int) Math.min(bytes, MOST_FORCED_BYTES));
     }
 
     private JournalOptions journal() {
@@ -212,7 +224,11 @@ public final class EngineLoad {
     }
 
     private EngineLoadResult result(
-            Measured measured, long diskBytes, LoadVerdict verdict, long verifyNanos) {
+            Measured measured,
+            long diskBytes,
+            LoadVerdict verdict,
+            long verifyNanos,
+            double plainForcesPerSecond) {
         Histogram latency = new Histogram(3);
         tallies.forEach(tally -> latency.add(tally.latencyNanos()));
         Throwable broken = failure.get();
@@ -236,7 +252,8 @@ public final class EngineLoad {
                 verdict,
                 verifyNanos,
                 broken == null ? null : String.valueOf(broken),
-                options.warmUpEvents());
+                options.warmUpEvents(),
+                plainForcesPerSecond);
     }
 
     private long outcomes(UsageStatus status) {

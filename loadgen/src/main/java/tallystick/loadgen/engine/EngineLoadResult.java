@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param verifyNanos time that took
  * @param failure why the engine stopped, null when it did not
  * @param warmUpEvents sent to another engine before
+ * @param plainForcesPerSecond how often a plain file on the same disk is forced a second, as many
+ *     bytes each time as the journal wrote between two forces; 0 when nothing was journaled
  */
 public record EngineLoadResult(
         long sent,
@@ -47,7 +49,8 @@ public record EngineLoadResult(
         LoadVerdict verdict,
         long verifyNanos,
         @Nullable String failure,
-        long warmUpEvents) {
+        long warmUpEvents,
+        double plainForcesPerSecond) {
 
     /** Whether nothing was lost, doubled, altered, and the replayed ledger is the one that ran. */
     public boolean isGood() {
@@ -76,6 +79,11 @@ public record EngineLoadResult(
         return (double) verdict.bytes() / Math.max(1, verdict.events());
     }
 
+    /** What the disk alone would allow: the plain file's forces with as many records each. */
+    public long plainFileEventsPerSecond() {
+        return Math.round(plainForcesPerSecond * verdict.events() / Math.max(1, forces));
+    }
+
     /** CPU nanoseconds per record sent, by thread. */
     public SortedMap<String, Long> cpuNanosPerEvent() {
         SortedMap<String, Long> perEvent = new TreeMap<>(cpuNanos);
@@ -91,6 +99,7 @@ public record EngineLoadResult(
         json.put("seconds", seconds());
         json.put("eventsPerSecond", eventsPerSecond());
         json.put("fsyncs", forces);
+        json.put("plainFileEventsPerSecond", plainFileEventsPerSecond());
         json.put("p50Micros", micros(50));
         json.put("p95Micros", micros(95));
         json.put("p99Micros", micros(99));

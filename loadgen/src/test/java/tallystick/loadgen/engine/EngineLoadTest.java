@@ -47,6 +47,7 @@ class EngineLoadTest {
         assertTrue(repeatedShare > 0.08 && repeatedShare < 0.12, "" + repeatedShare);
         assertEquals(result.accepted(), result.verdict().events());
         assertTrue(result.forces() > 0);
+        assertTrue(result.plainFileEventsPerSecond() > 0);
         assertTrue(result.bytesPerEvent() > 100 && result.bytesPerEvent() < 200);
         assertTrue(result.micros(50) > 0 && result.micros(50) <= result.micros(99.9));
         assertTrue(result.cpuNanosPerEvent().getOrDefault("decide", 0L) > 0);

@@ -24,6 +24,9 @@ final class LoadEngineReport {
                 result.forces(),
                 result.bytesPerEvent());
         out.printf(
+                "as many bytes a force on a plain file of this disk: %,d events/s%n",
+                result.plainFileEventsPerSecond());
+        out.printf(
                 "latency, microseconds: p50 %,d, p95 %,d, p99 %,d, p99.9 %,d%n",
                 result.micros(50), result.micros(95), result.micros(99), result.micros(99.9));
         out.printf(
