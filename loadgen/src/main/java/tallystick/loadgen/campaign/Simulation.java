@@ -17,6 +17,7 @@ import tallystick.engine.EngineStoppedException;
 import tallystick.engine.Engines;
 import tallystick.engine.SteppedEngine;
 import tallystick.engine.journal.JournalException;
+import tallystick.engine.journal.JournalFullException;
 import tallystick.engine.journal.JournalKind;
 import tallystick.engine.journal.JournalOptions;
 import tallystick.engine.pipeline.SteppedPipeline;
@@ -192,7 +193,7 @@ final class Simulation {
     private void recordSize(SteppedEngine engine) {
         try {
             engine.journal().recordSize();
-        } catch (IOException powerIsOff) {
+        } catch (IOException | JournalFullException notNow) {
             note("size not recorded");
         }
     }
