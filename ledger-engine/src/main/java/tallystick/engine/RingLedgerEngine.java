@@ -143,7 +143,7 @@ final class RingLedgerEngine implements LedgerEngine {
 
     @Override
     public EngineMetrics metrics() {
-        return pipeline.metrics().withSnapshots(snapshots.metrics());
+        return pipeline.metrics().with(roots.passed(), snapshots.metrics());
     }
 
     @Override
