@@ -18,7 +18,7 @@ final class ThrowCampaign implements Campaign {
     private static final int LIVES_PER_DIRECTORY = 4;
     private static final int SENDERS = 6;
     private static final int REQUESTS = 60;
-    private static final long SECONDS = 30;
+    private static final long SECONDS = 60;
 
     @Override
     public String name() {

@@ -25,7 +25,7 @@ import tallystick.engine.LedgerEngine;
  */
 final class Throwing {
 
-    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(4);
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long TOLD_MILLIS = 5_000;
     private static final long LINGER_MILLIS = 100;
     private static final String HANG = "hang-answer";
@@ -82,6 +82,7 @@ final class Throwing {
     void run(LedgerEngine engine) throws InterruptedException {
         armed = true;
         child.files().arm();
+        lastMoveNanos.set(System.nanoTime());
         for (int i = 0; i < child.options().starts().size(); i++) {
             String sender = "s" + i;
             long first = child.options().starts().get(i);
