@@ -17,6 +17,7 @@ import tallystick.engine.snapshot.SnapshotMetrics;
  * @param refusedDiskFull requests refused because the disk was full
  * @param clockSteps how often the wall clock moved more than a second otherwise than time did, or
  *     began before the last recorded time; recorded times never go back whatever it does
+ * @param windowRootsPosition the last event that the reader of window roots has passed, −1 for none
  * @param snapshots what became of snapshots
  */
 public record EngineMetrics(
@@ -30,9 +31,10 @@ public record EngineMetrics(
         long refusedBusy,
         long refusedDiskFull,
         long clockSteps,
+        long windowRootsPosition,
         SnapshotMetrics snapshots) {
 
-    EngineMetrics withSnapshots(SnapshotMetrics made) {
+    EngineMetrics with(long rootsPosition, SnapshotMetrics made) {
         return new EngineMetrics(
                 slotsInUse,
                 recordsInFlight,
@@ -44,6 +46,7 @@ public record EngineMetrics(
                 refusedBusy,
                 refusedDiskFull,
                 clockSteps,
+                rootsPosition,
                 made);
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tallystick.domain.LedgerCommand.RecordUsage;
 import tallystick.domain.LedgerRequest;
 import tallystick.domain.ledger.LedgerState;
 import tallystick.domain.ledger.Names;
@@ -33,6 +34,7 @@ final class RingLedgerEngine implements LedgerEngine {
     private final LedgerState state;
     private final RecordedUsage history;
     private final DeadlineTimer deadlines;
+    private final CorrectedPlaces corrected;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
@@ -59,10 +61,14 @@ final class RingLedgerEngine implements LedgerEngine {
         this.index = index;
         this.size = size;
         this.deadlines = new DeadlineTimer(pipeline);
+        this.corrected = new CorrectedPlaces(index.places());
     }
 
     @Override
     public void submit(LedgerRequest request, Completion completion) throws EngineBusyException {
+        if (request.command() instanceof RecordUsage usage) {
+            corrected.lookUp(usage.records());
+        }
         pipeline.submit(request, completion);
     }
 
@@ -137,7 +143,7 @@ final class RingLedgerEngine implements LedgerEngine {
 
     @Override
     public EngineMetrics metrics() {
-        return pipeline.metrics().withSnapshots(snapshots.metrics());
+        return pipeline.metrics().with(roots.passed(), snapshots.metrics());
     }
 
     @Override

@@ -182,6 +182,7 @@ public final class World {
             if (Modifier.isStatic(field.getModifiers())
                     || name.startsWith("key")
                     || name.startsWith("correctsKey")
+                    || name.equals("correctsPosition")
                     || name.startsWith("draw")) {
                 continue;
             }

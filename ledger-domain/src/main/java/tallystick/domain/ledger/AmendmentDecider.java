@@ -27,11 +27,11 @@ final class AmendmentDecider {
 
     /** Settles a correction or void against the record it names; the reason why not, or NONE. */
     static SuspenseReason amend(UsageRecord usage, LedgerState state, long nowEpochNanos) {
-        int seen = state.identities.find(usage.correctsKeyHi, usage.correctsKeyLo);
-        if (seen == IdentityIndex.ABSENT) {
+        long corrected = state.correctedBy(usage);
+        if (corrected < 0) {
             return SuspenseReason.UNSETTLED_REFERENCE;
         }
-        long root = state.amendments.rootOf(state.identities.position(seen));
+        long root = state.amendments.rootOf(corrected);
         if (state.suspense.find(root) != null) {
             return usage.kind == UsageKind.VOIDED
                     ? voidSuspended(usage, root, state)

@@ -18,7 +18,7 @@ final class EvolveUsage {
 
     void apply(UsageRecord usage) {
         internTexts(usage);
-        state.identities.put(usage.keyHi, usage.keyLo, usage.position);
+        state.remember(usage);
         state.fingerprints.put(usage.position, usage.fingerprint);
         state.totals.add(usage);
         if (usage.walletRef != NO_REF) {

@@ -22,7 +22,7 @@ import tallystick.domain.usage.UsageRecord;
 public final class LedgerState {
 
     /** Of a saved state: another one is not read but made again from the journal. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     /** Most usage records that room is made for ahead: see {@link #reserve}. */
     public static final long MAX_RESERVED_RECORDS = 1_000_000_000;
@@ -34,6 +34,7 @@ public final class LedgerState {
     final WalletBook wallets = new WalletBook(names, accounts);
     final WindowBook windows = new WindowBook(names);
     final IdentityIndex identities = new IdentityIndex();
+    final NumberedIdentities numbered;
     final FingerprintLog fingerprints = new FingerprintLog();
     final RequestLog requests = new RequestLog();
     final ReferenceBook reference = new ReferenceBook(names);
@@ -60,7 +61,15 @@ public final class LedgerState {
      *     of old records refer to
      */
     public LedgerState(UsageHistory history) {
+        this(history, NumberedIdentities.RECENT);
+    }
+
+    /**
+     * @param recent how many records of numbering sources one table of identities takes
+     */
+    LedgerState(UsageHistory history, int recent) {
         this.history = history;
+        this.numbered = new NumberedIdentities(recent);
         this.amendments = new AmendmentBook(history);
     }
 
@@ -377,6 +386,55 @@ public final class LedgerState {
         return ref;
     }
 
+    /**
+     * Position of the record with a record's source and id, −1 when it was never recorded. Exact
+     * for what every source sends; of sources that number their records see {@link
+     * NumberedIdentities}.
+     */
+    long firstOf(UsageRecord usage) {
+        int seen = identities.find(usage.keyHi, usage.keyLo);
+        if (seen != IdentityIndex.ABSENT) {
+            return identities.position(seen);
+        }
+        if (numbered.isEmpty()) {
+            return -1;
+        }
+        int source = names.texts.refOf(usage.source, usage.sourceRef);
+        return source == UsageRecord.NO_REF ? -1 : numbered.find(source, usage, history);
+    }
+
+    /**
+     * Position of the record that a record corrects or voids, −1 when it is not known. What a
+     * numbering source sent long ago is known when the sender's guess of its position is right.
+     */
+    long correctedBy(UsageRecord usage) {
+        int seen = identities.find(usage.correctsKeyHi, usage.correctsKeyLo);
+        if (seen != IdentityIndex.ABSENT) {
+            return identities.position(seen);
+        }
+        long recent = numbered.findRecent(usage.correctsKeyHi, usage.correctsKeyLo);
+        long guess = usage.correctsPosition;
+        if (recent >= 0 || guess < 0 || guess > lastPosition) {
+            return recent;
+        }
+        UsageRecord guessed = history.at(guess);
+        return guessed.source.equals(usage.correctsSource) && guessed.id.equals(usage.correctsId)
+                ? guess
+                : -1;
+    }
+
+    /** Remembers that a record was recorded. */
+    void remember(UsageRecord usage) {
+        if (usage.sequence >= 0 && !usage.source.startsWith(UsageRecord.RESERVED_SOURCES)) {
+            int source = names.texts.refOf(usage.source, usage.sourceRef);
+            if (source != UsageRecord.NO_REF) {
+                numbered.put(source, usage);
+                return;
+            }
+        }
+        identities.put(usage.keyHi, usage.keyLo, usage.position);
+    }
+
     /** The fingerprint of the record at a position. */
     long fingerprintAt(long position) {
         return fingerprints.has(position)
@@ -384,9 +442,19 @@ public final class LedgerState {
                 : history.fingerprint(position);
     }
 
+    /** How many usage records wait in suspense. */
+    public int suspendedCount() {
+        return suspense.size();
+    }
+
+    /** How many usage records are known by their identity at once. */
+    public long rememberedRecords() {
+        return identities.size() + numbered.size();
+    }
+
     /** Bytes that the tables of identities take: most of a ledger with many records. */
     public long identityBytes() {
-        return identities.bytes();
+        return identities.bytes() + numbered.bytes();
     }
 
     /** SHA-256 over the whole state, hex: equal states have equal digests. */
@@ -405,6 +473,7 @@ public final class LedgerState {
         wallets.digestInto(digest);
         windows.digestInto(digest);
         identities.digestInto(digest);
+        numbered.digestInto(digest);
         fingerprints.digestInto(digest);
         requests.digestInto(digest);
         totals.digestInto(digest);
@@ -432,6 +501,7 @@ public final class LedgerState {
         wallets.saveInto(out);
         windows.saveInto(out);
         identities.saveInto(out);
+        numbered.saveInto(out);
         fingerprints.saveInto(out);
         requests.saveInto(out);
         totals.saveInto(out);
@@ -468,6 +538,7 @@ public final class LedgerState {
         state.wallets.load(in);
         state.windows.load(in);
         state.identities.load(in);
+        state.numbered.load(in);
         state.fingerprints.load(in);
         state.requests.load(in);
         state.totals.load(in);

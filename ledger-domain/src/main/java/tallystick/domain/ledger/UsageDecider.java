@@ -30,9 +30,8 @@ final class UsageDecider {
     static void decide(UsageRecord usage, LedgerState state, long nowEpochNanos) {
         usage.clearOutcome();
         usage.recordedEpochNanos = nowEpochNanos;
-        int seen = state.identities.find(usage.keyHi, usage.keyLo);
-        if (seen != IdentityIndex.ABSENT) {
-            long first = state.identities.position(seen);
+        long first = state.firstOf(usage);
+        if (first >= 0) {
             boolean same = state.fingerprintAt(first) == usage.fingerprint;
             usage.status = same ? UsageStatus.DUPLICATE : UsageStatus.CONFLICT;
             usage.position = first;
@@ -52,9 +51,8 @@ final class UsageDecider {
         record Key(long hi, long lo) {}
         Map<Key, Long> fingerprints = new HashMap<>();
         for (UsageRecord usage : usages) {
-            int seen = state.identities.find(usage.keyHi, usage.keyLo);
-            if (seen != IdentityIndex.ABSENT
-                    && state.fingerprintAt(state.identities.position(seen)) != usage.fingerprint) {
+            long first = state.firstOf(usage);
+            if (first >= 0 && state.fingerprintAt(first) != usage.fingerprint) {
                 return true;
             }
             Long earlier =

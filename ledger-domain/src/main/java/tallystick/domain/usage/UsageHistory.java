@@ -28,4 +28,16 @@ public interface UsageHistory {
     default long fingerprint(long position) {
         return at(position).fingerprint;
     }
+
+    /**
+     * Position of the first record with the source and id of {@code usage} in a stretch of the
+     * journal, −1 when there is none.
+     *
+     * @param firstPosition where it begins
+     * @param lastPosition where it ends, itself included
+     * @throws IllegalStateException when this history cannot be searched
+     */
+    default long find(UsageRecord usage, long firstPosition, long lastPosition) {
+        throw new IllegalStateException("this history cannot be searched");
+    }
 }

@@ -113,6 +113,12 @@ public final class UsageRecord {
 
     public long correctsKeyLo;
 
+    /**
+     * Where the record this one refers to was found to stand, −1 when nobody looked or it was not
+     * found: a guess that is checked before it is believed, and no fact.
+     */
+    public long correctsPosition = -1;
+
     /** Fingerprint of all facts, 64 bits of SHA-256: see {@link UsageIdentity}. */
     public long fingerprint;
 

@@ -1,17 +1,25 @@
 package tallystick.domain.ledger;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
  * What remembering many ids costs: {@code IdentityProbe [keys]}, 100,000,000 unless told. Each key
  * is looked up and put, looked ahead at in runs as the deciding thread does; then as many of them
- * are found again. Prints bytes a key and rates, those of the run against those of the first
- * million. Wants a heap of 4 GB.
+ * are found again. Prints bytes a key and rates, and judges: the median of the last five millions
+ * must have at least {@value #LEAST_PERCENT} % of the rate of the first five, put into the empty
+ * index of the same process. Exit code 0 when it has, 1 when not. Wants a heap of 4 GB.
  */
 final class IdentityProbe {
 
     private static final int RUN = 32;
     private static final int MILLION = 1_000_000;
+
+    /** The rate with all keys in it, of that when it is empty. */
+    private static final int LEAST_PERCENT = 70;
+
+    /** So many millions at each end are compared, fewer when there are not twice as many. */
+    private static final int COMPARED = 5;
 
     private final IdentityIndex index = new IdentityIndex();
     private final FingerprintLog fingerprints = new FingerprintLog();
@@ -24,42 +32,58 @@ final class IdentityProbe {
 
     public static void main(String[] args) {
         long keys = args.length > 0 ? Long.parseLong(args[0]) : 100L * MILLION;
+        if (keys < 2L * MILLION) {
+            throw new IllegalArgumentException("keys must be 2000000 or more");
+        }
         // Twice, so that the figures of the empty table are not those of cold code.
         new IdentityProbe().run(2L * MILLION, false);
-        new IdentityProbe().run(keys, true);
+        System.exit(new IdentityProbe().run(keys, true) ? 0 : 1);
     }
 
-    private void run(long keys, boolean prints) {
+    /** Whether the last millions were as fast as they must be. */
+    private boolean run(long keys, boolean prints) {
         SplittableRandom random = new SplittableRandom(1);
-        double first = 0;
-        double nanos = 0;
-        long highest = 0;
-        for (long done = 0; done < keys; done += MILLION) {
-            double block = put(random);
-            first = done == 0 ? block : first;
-            nanos += block;
-            highest = Math.max(highest, (long) (100.0 * bytes() / index.size()));
-            if (prints && (done + MILLION) % (10L * MILLION) == 0) {
+        double[] blocks = new double[(int) (keys / MILLION)];
+        for (int i = 0; i < blocks.length; i++) {
+            blocks[i] = put(random);
+            if (prints && (i + 1) % 10 == 0) {
                 System.out.printf(
                         "%,d keys: %.1f bytes a key, %,.0f puts/s%n",
-                        index.size(), (double) bytes() / index.size(), rate(block));
+                        index.size(), (double) bytes() / index.size(), rate(blocks[i]));
             }
         }
-        double millions = keys / (double) MILLION;
-        double found = find(new SplittableRandom(1), keys / MILLION);
+        int compared = Math.max(1, Math.min(COMPARED, blocks.length / 2));
+        double first = median(Arrays.copyOf(blocks, compared));
+        double last = median(Arrays.copyOfRange(blocks, blocks.length - compared, blocks.length));
+        double percent = 100 * first / last;
+        double found = find(new SplittableRandom(1), blocks.length);
         if (prints) {
             System.out.printf(
-                    "%,d keys in %,d bytes, %.1f a key; put %,.0f/s on average, %.0f %% of the"
-                            + " first million's %,.0f/s; found again %,.0f/s; %d%n",
+                    "%,d keys in %,d bytes, %.1f a key; put %,.0f/s on average; found again"
+                            + " %,.0f/s; %d%n",
                     index.size(),
                     bytes(),
                     (double) bytes() / index.size(),
-                    rate(nanos / millions),
-                    100 * first / (nanos / millions),
-                    rate(first),
-                    rate(found / millions),
+                    rate(Arrays.stream(blocks).average().orElse(0)),
+                    rate(found / blocks.length),
                     seen & 1);
+            System.out.printf(
+                    "median of the first %d millions %,.0f puts/s, of the last %d %,.0f: %.0f %%,"
+                            + " %d wanted: %s%n",
+                    compared,
+                    rate(first),
+                    compared,
+                    rate(last),
+                    percent,
+                    LEAST_PERCENT,
+                    percent >= LEAST_PERCENT ? "as promised" : "NOT AS PROMISED");
         }
+        return percent >= LEAST_PERCENT;
+    }
+
+    private static double median(double[] nanos) {
+        Arrays.sort(nanos);
+        return (nanos[(nanos.length - 1) / 2] + nanos[nanos.length / 2]) / 2;
     }
 
     /** Fingerprints at hand included. */

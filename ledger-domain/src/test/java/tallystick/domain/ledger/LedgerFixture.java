@@ -26,6 +26,7 @@ import tallystick.domain.rating.PriceLine;
 import tallystick.domain.rating.TariffKind;
 import tallystick.domain.rating.TariffTerms;
 import tallystick.domain.usage.TokenClass;
+import tallystick.domain.usage.UsageHistory;
 import tallystick.domain.usage.UsageIdentity;
 import tallystick.domain.usage.UsageRecord;
 
@@ -37,11 +38,14 @@ final class LedgerFixture {
 
     record Journaled(long position, long recordedEpochNanos, LedgerEvent event) {}
 
-    LedgerState state = new LedgerState(this::recorded);
+    LedgerState state = new LedgerState(history());
     final List<Journaled> journal = new ArrayList<>();
     private final UsageIdentity identity = new UsageIdentity();
     private long now = START;
     private boolean checksReads = true;
+
+    /** How often the journal was searched for an old record. */
+    int searches;
 
     static long nanos(String instant) {
         Instant time = Instant.parse(instant);
@@ -60,6 +64,40 @@ final class LedgerFixture {
         LedgerFixture f = new LedgerFixture();
         f.checksReads = false;
         return onboard(f);
+    }
+
+    /** A federation whose ledger knows so few records of numbering sources by identity. */
+    static LedgerFixture federation(int recent) {
+        LedgerFixture f = new LedgerFixture();
+        f.state = new LedgerState(f.history(), recent);
+        return onboard(f);
+    }
+
+    /** The journal as a ledger asks it. */
+    UsageHistory history() {
+        return new UsageHistory() {
+            @Override
+            public UsageRecord at(long position) {
+                return recorded(position);
+            }
+
+            @Override
+            public long find(UsageRecord usage, long firstPosition, long lastPosition) {
+                searches++;
+                return journal.stream()
+                        .filter(j -> firstPosition <= j.position() && j.position() <= lastPosition)
+                        .filter(j -> isThat(j.event(), usage))
+                        .mapToLong(Journaled::position)
+                        .findFirst()
+                        .orElse(-1);
+            }
+        };
+    }
+
+    private static boolean isThat(LedgerEvent event, UsageRecord usage) {
+        return event instanceof LedgerEvent.UsageRecorded run
+                && run.records().getFirst().source.equals(usage.source)
+                && run.records().getFirst().id.equals(usage.id);
     }
 
     private static LedgerFixture onboard(LedgerFixture f) {
@@ -273,7 +311,7 @@ final class LedgerFixture {
         assertTrue(state.isBalanced());
         if (checksReads && journal.size() % 5 == 0) {
             // From here on every test goes on from a state that was saved and loaded.
-            state = SavedStates.again(state, this::recorded);
+            state = SavedStates.again(state, history());
         }
     }
 
@@ -313,7 +351,12 @@ final class LedgerFixture {
 
     /** The state that replaying every event from nothing gives. */
     LedgerState replayed() {
-        LedgerState replay = new LedgerState(this::recorded);
+        return replay(NumberedIdentities.RECENT);
+    }
+
+    /** The same with so few records of numbering sources known by identity. */
+    LedgerState replay(int recent) {
+        LedgerState replay = new LedgerState(history(), recent);
         journal.forEach(j -> replay.evolve(j.event(), j.position(), j.recordedEpochNanos()));
         return replay;
     }

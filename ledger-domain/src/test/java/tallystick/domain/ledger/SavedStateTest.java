@@ -50,7 +50,7 @@ class SavedStateTest {
     @Test
     void everyFieldComesBack() {
         LedgerFixture f = rich();
-        LedgerState loaded = SavedStates.load(SavedStates.save(f.state), f::recorded);
+        LedgerState loaded = SavedStates.load(SavedStates.save(f.state), f.history());
         SortedMap<String, Boolean> filled = SavedStates.requireSame(f.state, loaded);
         Set<String> empty = new TreeSet<>();
         filled.forEach(
@@ -67,7 +67,7 @@ class SavedStateTest {
     void aFieldThatDiffersIsNoticed() throws IllegalAccessException {
         LedgerFixture f = rich();
         Map<String, Object> owners = new TreeMap<>();
-        LedgerState loaded = SavedStates.load(SavedStates.save(f.state), f::recorded);
+        LedgerState loaded = SavedStates.load(SavedStates.save(f.state), f.history());
         for (Object object : SavedStates.reachable(loaded)) {
             for (Field field : SavedStates.fields(object.getClass())) {
                 boolean canChange = !object.getClass().isRecord();
@@ -113,7 +113,7 @@ class SavedStateTest {
     void savingTwiceGivesTheSameBytes() {
         LedgerFixture f = rich();
         byte[] first = SavedStates.save(f.state);
-        LedgerState loaded = SavedStates.load(first, f::recorded);
+        LedgerState loaded = SavedStates.load(first, f.history());
         assertTrue(Arrays.equals(first, SavedStates.save(loaded)));
     }
 
@@ -137,7 +137,9 @@ class SavedStateTest {
         saved[formatAt]++;
         StateFormatException refused =
                 assertThrows(StateFormatException.class, () -> SavedStates.load(saved, p -> null));
-        assertTrue(refused.getMessage().contains("format 2"), refused.getMessage());
+        assertTrue(
+                refused.getMessage().contains("format " + (LedgerState.FORMAT + 1)),
+                refused.getMessage());
     }
 
     /** After a load old fingerprints are asked of the history; before, they are at hand. */
@@ -190,7 +192,7 @@ class SavedStateTest {
 
     /** A ledger in which nothing is empty. */
     private static LedgerFixture rich() {
-        LedgerFixture f = LedgerFixture.federation();
+        LedgerFixture f = LedgerFixture.federation(3);
         f.given(
                 new LedgerCommand.Reference.RegisterOperator(
                         "op-in", "IN", "INR", Base64.getEncoder().encodeToString(new byte[32])));
@@ -317,6 +319,10 @@ class SavedStateTest {
             assertEquals("ACCEPTED", f.record(roaming).status.name());
             UsageRecord overdrawn = f.usage("tier" + i, "w3-kr");
             f.record(overdrawn);
+            UsageRecord numbered = f.usage("numbered" + i, "wal-kr");
+            numbered.source += "/numbering";
+            numbered.sequence = 100L + i;
+            f.record(numbered);
         }
         UsageRecord unknown = f.usage("unknown", "wal-nobody-kr");
         assertEquals("SUSPENDED", f.record(unknown).status.name());

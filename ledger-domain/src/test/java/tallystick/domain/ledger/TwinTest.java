@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.jspecify.annotations.NullUnmarked;
@@ -29,6 +30,7 @@ import tallystick.domain.rating.TariffKind;
 import tallystick.domain.rating.TariffTerms;
 import tallystick.domain.settlement.Statement;
 import tallystick.domain.usage.TokenClass;
+import tallystick.domain.usage.UsageHistory;
 import tallystick.domain.usage.UsageIdentity;
 import tallystick.domain.usage.UsageRecord;
 import tallystick.domain.usage.UsageStatus;
@@ -48,6 +50,9 @@ class TwinTest {
     private static final List<String> MODELS = List.of("small", "large");
     private static final int WALLETS = 12;
     private static final long STEP_NANOS = 1_000_000_000L;
+
+    /** So few records of numbering gateways are known by identity, twice. */
+    private static final int RECENT = 400;
 
     @Test
     void theFastLedgerEqualsTheNaiveOne() {
@@ -79,12 +84,37 @@ class TwinTest {
         }
     }
 
+    /** What was recorded, as the ledger asks for it. */
+    private static final class Journal implements UsageHistory {
+        final NavigableMap<Long, UsageRecord> records = new TreeMap<>();
+        long searches;
+
+        @Override
+        public UsageRecord at(long position) {
+            return records.get(position);
+        }
+
+        @Override
+        public long find(UsageRecord usage, long firstPosition, long lastPosition) {
+            searches++;
+            for (UsageRecord record :
+                    records.subMap(firstPosition, true, lastPosition, true).values()) {
+                if (record.id.equals(usage.id) && record.source.equals(usage.source)) {
+                    return record.position;
+                }
+            }
+            return -1;
+        }
+    }
+
     private static final class History {
         private final SplittableRandom random;
+        private final SplittableRandom numbering;
+        private final Map<String, Long> numbers = new TreeMap<>();
         private final long priceError;
-        private LedgerState state = new LedgerState();
-        private final Map<Long, UsageRecord> journal = new TreeMap<>();
-        private final LedgerState replay = new LedgerState();
+        private final Journal journal = new Journal();
+        private LedgerState state = new LedgerState(journal, RECENT);
+        private final LedgerState replay = new LedgerState(UsageHistory.NONE, RECENT);
         private final NaiveLedger naive = new NaiveLedger();
         private final UsageIdentity identity = new UsageIdentity();
         private final List<UsageRecord> sent = new ArrayList<>();
@@ -95,6 +125,8 @@ class TwinTest {
 
         History(long seed, long priceError) {
             this.random = new SplittableRandom(seed);
+            // Drawn apart, so that histories are what they were before there were numbers.
+            this.numbering = new SplittableRandom(~seed);
             this.priceError = priceError;
         }
 
@@ -116,10 +148,11 @@ class TwinTest {
                 }
                 assertTrue(state.isBalanced());
                 if (saves.nextInt(5_000) == 0) {
-                    state = SavedStates.again(state, journal::get);
+                    state = SavedStates.again(state, journal);
                 }
             }
             settle();
+            assertTrue(journal.searches > 0, "some were sent again long after");
             assertEquals(state.digest(), replay.digest(), "replay gives the same state");
         }
 
@@ -240,7 +273,7 @@ class TwinTest {
             if (decided.status == UsageStatus.ACCEPTED || decided.status == UsageStatus.SUSPENDED) {
                 state.evolveUsage(decided);
                 replay.evolveUsage(decided);
-                journal.put(decided.position, decided);
+                journal.records.put(decided.position, decided);
             }
             assertEquals(expected.status(), decided.status.name());
             equal(expected.retail(), decided.retail());
@@ -266,9 +299,25 @@ class TwinTest {
             usage.servedIn = serving.substring(3).toUpperCase(java.util.Locale.ROOT);
             usage.model = MODELS.get(random.nextInt(MODELS.size()));
             usage.endedEpochNanos = now - random.nextLong(30) * STEP_NANOS;
+            number(usage);
             for (int c = 0; c < TokenClass.COUNT; c++) {
                 usage.tokens[c] = random.nextInt(4) == 0 ? random.nextLong(20_000) : 0;
             }
+        }
+
+        /** Two in three gateways number; with gaps, out of order, and now and then from 0 again. */
+        private void number(UsageRecord usage) {
+            if (usage.source.endsWith("0")) {
+                return;
+            }
+            int dice = numbering.nextInt(2_000);
+            long last = numbers.getOrDefault(usage.source, -1L);
+            boolean outOfOrder = usage.source.endsWith("2") && dice % 10 == 0;
+            usage.sequence =
+                    dice == 0
+                            ? 0
+                            : outOfOrder ? Math.max(0, last - dice % 50) : last + 1 + dice % 3;
+            numbers.put(usage.source, outOfOrder ? last : usage.sequence);
         }
 
         private void settle() {
@@ -338,6 +387,7 @@ class TwinTest {
             to.model = from.model;
             to.endedEpochNanos = from.endedEpochNanos;
             to.attempt = from.attempt;
+            to.sequence = from.sequence;
             System.arraycopy(from.tokens, 0, to.tokens, 0, from.tokens.length);
         }
     }

@@ -160,6 +160,7 @@ public final class LedgerPipeline implements AutoCloseable {
                 meter.refusedBusyCount(),
                 meter.refusedDiskFullCount(),
                 clock.steps(),
+                Journal.NO_POSITION,
                 SnapshotMetrics.NONE);
     }
 

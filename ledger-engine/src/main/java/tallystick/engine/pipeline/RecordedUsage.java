@@ -23,6 +23,7 @@ public final class RecordedUsage implements UsageHistory, AutoCloseable {
     private @Nullable JournalView journal;
     private @Nullable EventDecoder decoder;
     private @Nullable OldFingerprints fingerprints;
+    private @Nullable OldIdentities identities;
     private List<UsageRecord> current = List.of();
     private int decided;
     private Runnable handOver = () -> {};
@@ -38,6 +39,7 @@ public final class RecordedUsage implements UsageHistory, AutoCloseable {
         journal = recorded;
         decoder = new EventDecoder(names);
         fingerprints = new OldFingerprints(recorded);
+        identities = new OldIdentities(recorded, new EventDecoder(names));
     }
 
     /**
@@ -87,6 +89,17 @@ public final class RecordedUsage implements UsageHistory, AutoCloseable {
         return read == null || old == null || position > read.lastForcedPosition()
                 ? at(position).fingerprint
                 : old.at(position);
+    }
+
+    @Override
+    public long find(UsageRecord usage, long firstPosition, long lastPosition) {
+        JournalView read = journal;
+        OldIdentities old = identities;
+        if (read == null || old == null) {
+            throw new IllegalStateException("the journal is not known yet");
+        }
+        awaitForced(read, lastPosition);
+        return old.find(usage.source, usage.id, firstPosition, lastPosition);
     }
 
     private @Nullable UsageRecord ofCurrent(long position) {

@@ -119,7 +119,8 @@ public final class WindowRoots implements AutoCloseable {
         }
     }
 
-    private long passed() {
+    /** The last event that was read, −1 for none; from any thread. */
+    public long passed() {
         lock.lock();
         try {
             return passed;

@@ -34,6 +34,7 @@ public interface Campaign {
                 new ClockCampaign(),
                 new DuplicatesCampaign(),
                 new HeapCampaign(),
+                new ThrowCampaign(),
                 new SimulationCampaign());
     }
 }

@@ -17,6 +17,7 @@ import tallystick.domain.ledger.LedgerState;
 import tallystick.domain.usage.UsageStatus;
 import tallystick.engine.Completion;
 import tallystick.engine.EngineBusyException;
+import tallystick.engine.EngineOptions;
 import tallystick.engine.Engines;
 import tallystick.engine.EventTail;
 import tallystick.engine.LedgerEngine;
@@ -50,11 +51,13 @@ public final class ChildMain {
     private final PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     private final ChildOptions options;
     private final FaultFiles files;
+    private final Throwing throwing;
     private volatile boolean hasStopped;
 
     private ChildMain(ChildOptions options) {
         this.options = options;
         files = new FaultFiles(options.fault(), fault -> say("E " + fault));
+        throwing = new Throwing(this);
     }
 
     /** Runs until it is killed, until its parent is gone, or until its requests are sent. */
@@ -87,7 +90,9 @@ public final class ChildMain {
 
     private void run() throws Exception {
         Files.createDirectories(options.data());
-        LedgerEngine engine = Engines.open(options.engine().withOnFailure(this::stopped), files);
+        EngineOptions real = options.engine().withOnFailure(this::stopped);
+        LedgerEngine engine =
+                Engines.open(real.withClock(throwing.clock(real.epochNanos())), files);
         for (LedgerRequest request : CampaignWorld.setUp()) {
             Answer answer = ask(engine, request);
             if (answer.refusal() != null) {
@@ -99,6 +104,7 @@ public final class ChildMain {
             case TRAFFIC -> traffic(engine);
             case DUPLICATES -> new DuplicateSenders(this, engine).run();
             case PRESSURE -> new Pressure(this, engine).run();
+            case THROWS -> throwing.run(engine);
         }
         if (hasStopped) {
             // The end is already on its way, with another exit code than that of a clean one.
@@ -112,6 +118,10 @@ public final class ChildMain {
     private void stopped(Throwable cause) {
         hasStopped = true;
         say("F " + cause);
+        if (options.work() == ChildOptions.Work.THROWS) {
+            throwing.stopped();
+            return;
+        }
         Thread.ofPlatform()
                 .daemon()
                 .start(

@@ -39,7 +39,9 @@ record ChildOptions(
         /** The same id again and again. */
         DUPLICATES,
         /** As much as a slow disk and a reader that never reads let in. */
-        PRESSURE
+        PRESSURE,
+        /** Traffic until something throws, see {@link Throwing}. */
+        THROWS
     }
 
     /** Senders that begin where they were. */

@@ -170,8 +170,8 @@ final class DiskErrorCampaign implements Campaign {
         return ChildOptions.traffic(data, kind, starts, ChildWarmUp.ENDED_EPOCH_NANOS);
     }
 
-    private static Verdict restarted(Path data, JournalKind kind, Promises promises)
-            throws IOException {
+    /** Started again without a fault: what a walk of the journal says, and the state is its own. */
+    static Verdict restarted(Path data, JournalKind kind, Promises promises) throws IOException {
         String digest;
         try (LedgerEngine engine =
                 Engines.open(EngineOptions.of(ChildOptions.journal(data, kind)))) {

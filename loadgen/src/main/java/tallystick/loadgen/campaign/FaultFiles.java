@@ -18,6 +18,8 @@ import tallystick.engine.journal.FileOperations;
  *   eio-force:N   the N-th force answers EIO; later ones would succeed, as Linux's do
  *   eio-write:N   half of the N-th write is written, then EIO
  *   no-force      nothing is ever forced: the negative control of a power cut
+ *   throw-write-*:N, throw-force-*:N   what {@link ThrowPlace} says is thrown there
+ *   skip-write:N  twenty writes from the N-th on are left out without a word: a negative control
  *   slow:N        each force takes N ms longer, until {@link #heal}
  * </pre>
  */
@@ -25,6 +27,7 @@ final class FaultFiles implements FileOperations {
 
     static final String NONE = "none";
 
+    private static final int SKIPPED = 20;
     private static final String JOURNALING_THREAD = "tallystick-journal";
 
     private final FileOperations real = FileOperations.real();
@@ -36,6 +39,7 @@ final class FaultFiles implements FileOperations {
     private final AtomicBoolean failed = new AtomicBoolean();
     private final AtomicLong callsAfterFault = new AtomicLong();
     private volatile boolean healed;
+    private volatile boolean armed;
 
     /**
      * @param spelling as above
@@ -46,6 +50,11 @@ final class FaultFiles implements FileOperations {
         fault = words[0];
         at = words.length > 1 ? Long.parseLong(words[1]) : Long.MAX_VALUE;
         this.told = told;
+    }
+
+    /** From here on writes and forces count for what is thrown or left out. */
+    void arm() {
+        armed = true;
     }
 
     /** From here on the disk is fast again. */
@@ -65,6 +74,12 @@ final class FaultFiles implements FileOperations {
             if (fault.equals("eio-write") && writes.incrementAndGet() == at) {
                 real.write(channel, half(bytes), offset);
                 throw fail();
+            }
+            if (armed && ThrowPlace.WRITE.isOf(fault) && writes.incrementAndGet() == at) {
+                throw thrown();
+            }
+            if (armed && fault.equals("skip-write") && isSkipped(writes.incrementAndGet())) {
+                return;
             }
         }
         real.write(channel, bytes, offset);
@@ -86,6 +101,9 @@ final class FaultFiles implements FileOperations {
             if (fault.equals("eio-force") && forces.incrementAndGet() == at) {
                 throw fail();
             }
+            if (armed && ThrowPlace.FORCE.isOf(fault) && forces.incrementAndGet() == at) {
+                throw thrown();
+            }
             if (fault.equals("slow") && !healed) {
                 sleep();
             }
@@ -106,6 +124,20 @@ final class FaultFiles implements FileOperations {
         failed.set(true);
         told.accept(fault);
         return new IOException("Input/output error (put in)");
+    }
+
+    /** Several, as the next write would bring the bytes of the block at the end again. */
+    private boolean isSkipped(long write) {
+        if (write == at) {
+            told.accept(fault);
+        }
+        return write >= at && write < at + SKIPPED;
+    }
+
+    private RuntimeException thrown() {
+        failed.set(true);
+        told.accept(fault);
+        return ThrowPlace.thrown(fault, at);
     }
 
     private void countAfterFault() {

@@ -114,19 +114,26 @@ public final class EngineLoad {
             Map<String, Long> cpuNanos,
             String digest) {}
 
+    /** Bytes of files, by what they are. */
+    private record Disk(long journal, long snapshots, long index) {}
+
     private EngineLoadResult run() throws IOException, InterruptedException {
         Measured measured;
         try (LedgerEngine engine = Engines.open(engineOptions())) {
             setUp(engine);
             measured = send(engine);
         }
-        long diskBytes = diskBytes();
+        Disk disk =
+                new Disk(
+                        bytes(journal().directory()),
+                        bytes(options.data().resolve("snapshots")),
+                        bytes(options.data().resolve("index")));
         lines.accept("sent; reading the journal back");
         long begin = System.nanoTime();
         LoadVerdict verdict =
                 EngineLoadCheck.run(journal(), facts, options.seed(), acknowledgedNumbers());
         long verifyNanos = System.nanoTime() - begin;
-        return result(measured, diskBytes, verdict, verifyNanos, plainForces(measured, verdict));
+        return result(measured, disk, verdict, verifyNanos, plainForces(measured, verdict));
     }
 
     private double plainForces(Measured measured, LoadVerdict verdict) throws IOException {
@@ -225,7 +232,7 @@ public final class EngineLoad {
 
     private EngineLoadResult result(
             Measured measured,
-            long diskBytes,
+            Disk disk,
             LoadVerdict verdict,
             long verifyNanos,
             double plainForcesPerSecond) {
@@ -243,7 +250,9 @@ public final class EngineLoad {
                 latency,
                 measured.forces(),
                 producers.stream().mapToLong(LoadProducer::refused).sum(),
-                diskBytes,
+                disk.journal(),
+                disk.snapshots(),
+                disk.index(),
                 measured.heapMaxBytes(),
                 measured.cpuNanos(),
                 mean(LoadProducer::sealNanosPerRecord),
@@ -264,8 +273,12 @@ public final class EngineLoad {
         return Math.round(producers.stream().mapToLong(figure).average().orElse(-1));
     }
 
-    private long diskBytes() throws IOException {
-        try (Stream<Path> files = Files.walk(journal().directory())) {
+    /** Lengths of the files of a directory, which need not be there. */
+    private static long bytes(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(Files::isRegularFile).mapToLong(f -> f.toFile().length()).sum();
         }
     }

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param latencyNanos per record, from the intended time of sending to the answer
  * @param forces how often the journal was forced to disk meanwhile
  * @param refused requests refused because the engine was busy; each was sent again
- * @param diskBytes files of the journal after closing, what was prepared ahead included
+ * @param diskBytes files of the journal after closing, what was prepared ahead included; nothing
+ *     else
+ * @param snapshotBytes files of the snapshots after closing, one made at the close included
+ * @param indexBytes files of the reader index after closing; its newest events are in memory only
  * @param heapMaxBytes most heap that was seen in use
  * @param cpuNanos by thread, see {@link CpuMeter}
  * @param sealNanosPerRecord part of the producers' that an edge spends on identity and fingerprint
@@ -41,6 +44,8 @@ public record EngineLoadResult(
         long forces,
         long refused,
         long diskBytes,
+        long snapshotBytes,
+        long indexBytes,
         long heapMaxBytes,
         Map<String, Long> cpuNanos,
         long sealNanosPerRecord,
@@ -116,6 +121,8 @@ public record EngineLoadResult(
         json.put("altered", verdict.altered());
         json.put("refused", refused);
         json.put("diskBytes", diskBytes);
+        json.put("snapshotBytes", snapshotBytes);
+        json.put("indexBytes", indexBytes);
         json.put("heapMaxBytes", heapMaxBytes);
         json.put("cpuNanosPerEvent", cpuNanosPerEvent());
         json.put("sealCpuNanosPerEvent", sealNanosPerRecord);

@@ -68,6 +68,11 @@ class CampaignTest {
     }
 
     @Test
+    void whateverThrowsNobodyIsLeftWaiting() throws Exception {
+        assertHolds(run(new ThrowCampaign(), 12));
+    }
+
+    @Test
     void eachLieAboutAJournalIsSeen() throws Exception {
         Path data = directory.resolve("lies");
         Promises promises = SmallJournal.write(data, JournalKind.SEGMENT, 30);

@@ -41,8 +41,8 @@ final class CampaignCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FAULT",
             description =
-                    "kill, powercut, eio, bitflip, torn, diskfull, clock, duplicates, heap or"
-                            + " simulate.")
+                    "kill, powercut, eio, bitflip, torn, diskfull, clock, duplicates, heap,"
+                            + " throw or simulate.")
     private String fault = "";
 
     @Option(

@@ -175,6 +175,7 @@ public final class EndpointRules {
                     rule("GET", "/v1/audit/**", FEDERATION, AUDIT_READ),
                     rule("GET", "/v1/ledger", FEDERATION, AUDIT_READ, OPS),
                     rule("GET", "/v1/console", FEDERATION, OPS),
+                    rule("GET", "/v1/metrics", FEDERATION, OPS),
                     // the tables
                     rule("GET", "/v1/projections", FEDERATION, OPS),
                     rule("GET", "/v1/projections/{projection}/parked", FEDERATION, OPS),

@@ -1,6 +1,7 @@
 package tallystick.app.wiring;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandBus;
@@ -31,6 +32,9 @@ import tallystick.app.axon.JournalEventStorageEngine;
 import tallystick.app.axon.JournalEventStore;
 import tallystick.app.axon.RingCommandBus;
 import tallystick.app.axon.Snapshots;
+import tallystick.app.metrics.DiskMeters;
+import tallystick.app.metrics.EngineMeters;
+import tallystick.app.metrics.ProjectionMeters;
 import tallystick.app.process.KeptPosition;
 import tallystick.app.process.ProcessTail;
 import tallystick.app.process.WhenReferenceArrivesThenRerate;
@@ -308,6 +312,29 @@ public class TallystickWiring {
             SecurityMode mode,
             Credentials credentials) {
         return new IngestDoor(engine, properties.ingest(), mode.isOpen() ? null : credentials);
+    }
+
+    // ---- what the node tells about itself, see api.metrics
+
+    @Bean
+    EngineMeters engineMeters(LedgerEngine engine, TallystickProperties properties) {
+        return new EngineMeters(engine, properties.engine().ringSlots());
+    }
+
+    @Bean
+    ProjectionMeters projectionMeters(
+            Upkeep upkeep,
+            LedgerEngine engine,
+            ProgressView progress,
+            ParkedView parked,
+            ProcessorWatch processors) {
+        return new ProjectionMeters(
+                upkeep.projections(), engine::lastDurablePosition, progress, parked, processors);
+    }
+
+    @Bean
+    DiskMeters diskMeters(DataDirectory data) {
+        return new DiskMeters(data.root(), Clock.systemUTC());
     }
 
     @Bean("engineHealthIndicator")
