@@ -130,8 +130,14 @@ final class DiskErrorCampaign implements Campaign {
                             options.withFault(
                                     (kind == JournalKind.SEGMENT ? "eio-write:" : "eio-force:")
                                             + random.nextInt(10, 120));
-            case LIBRARY_FORCE -> fiu(environment, "posix/io/sync/fdatasync", random);
-            case LIBRARY_WRITE -> fiu(environment, "posix/io/rw/pwrite", random);
+            case LIBRARY_FORCE ->
+                    fiu(environment, "posix/io/sync/fdatasync", rareOrNot(random));
+            case LIBRARY_WRITE ->
+                    // Of a mapped journal only the size is written, four times a second.
+                    fiu(
+                            environment,
+                            "posix/io/rw/pwrite",
+                            kind == JournalKind.SEGMENT ? rareOrNot(random) : "0.5");
             case DEVICE -> throw new IllegalArgumentException("the device is no library");
         }
         try (ChildProcess child =
@@ -144,12 +150,16 @@ final class DiskErrorCampaign implements Campaign {
 
     /** Errors by chance, so that the same call a moment later would go through. */
     private static void fiu(
-            Map<String, String> environment, String point, SplittableRandom random) {
+            Map<String, String> environment, String point, String probability) {
         environment.put("LD_PRELOAD", Shell.library(FIU_RUN) + " " + Shell.library(FIU));
         environment.put(
                 "FIU_ENABLE",
                 "enable_random name=%s,probability=%s,failinfo=5"
-                        .formatted(point, random.nextBoolean() ? "0.005" : "0.02"));
+                        .formatted(point, probability));
+    }
+
+    private static String rareOrNot(SplittableRandom random) {
+        return random.nextBoolean() ? "0.005" : "0.02";
     }
 
     private static void stopped(CampaignRun run, String what, ChildProcess child, int exit) {

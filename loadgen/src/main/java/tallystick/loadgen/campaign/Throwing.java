@@ -107,8 +107,10 @@ final class Throwing {
         tell(engine, ChildMain.STOPPED);
     }
 
+    /** Everything is answered, and the questioner has come to the one that throws. */
     private boolean hasSent() {
-        return senders.subList(0, senders.size() - 1).stream().noneMatch(Thread::isAlive);
+        return (!ThrowPlace.QUESTION.isOf(fault) || times.get() >= at)
+                && senders.subList(0, senders.size() - 1).stream().noneMatch(Thread::isAlive);
     }
 
     private void joinAll() throws InterruptedException {
@@ -246,6 +248,7 @@ final class Throwing {
                                     return state.lastPosition();
                                 })
                         .get();
+                lastMoveNanos.set(System.nanoTime());
             } catch (ExecutionException told) {
                 if (told.getCause() instanceof EngineStoppedException) {
                     return;
