@@ -4,10 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
-import org.springframework.http.converter.HttpMessageConverters;
-import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
@@ -25,17 +24,6 @@ import tallystick.app.api.problem.ProblemException;
 public final class JsonReplies implements WebMvcConfigurer, HandlerInterceptor {
 
     @Override
-    public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
-        HttpMessageConverters.ServerBuilder _ =
-                converters.configureMessageConverters(
-                        converter -> {
-                            if (converter instanceof JacksonJsonHttpMessageConverter json) {
-                                json.setSupportedMediaTypes(List.of(MediaType.APPLICATION_JSON));
-                            }
-                        });
-    }
-
-    @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(this).addPathPatterns("/v1/**");
     }
@@ -44,11 +32,13 @@ public final class JsonReplies implements WebMvcConfigurer, HandlerInterceptor {
     @Override
     public boolean preHandle(
             HttpServletRequest request, HttpServletResponse response, Object handler) {
-        boolean saysItself =
-                request.getAttribute(HandlerMapping.PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE) != null;
-        if (!saysItself && !accepts(Collections.list(request.getHeaders("Accept")))) {
-            throw new ProblemException(
-                    ProblemCode.NOT_ACCEPTABLE, "this path answers in application/json");
+        String produced = HandlerMapping.PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE;
+        if (request.getAttribute(produced) == null) {
+            if (!accepts(Collections.list(request.getHeaders("Accept")))) {
+                throw new ProblemException(
+                        ProblemCode.NOT_ACCEPTABLE, "this path answers in application/json");
+            }
+            request.setAttribute(produced, Set.of(MediaType.APPLICATION_JSON));
         }
         return true;
     }

@@ -43,7 +43,13 @@ class EdgeHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json", "application/*", "text/html, */*;q=0.1"})
+    @ValueSource(
+            strings = {
+                "application/json",
+                "application/*",
+                "text/html, */*;q=0.1",
+                "application/problem+json, */*;q=0.1"
+            })
     void whoAcceptsJsonGetsJson(String accept) {
         Reply reply = register(TestNode.name("edge-"), "Accept", accept);
         assertEquals(201, reply.status(), reply.text());
