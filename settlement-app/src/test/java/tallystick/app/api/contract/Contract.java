@@ -66,7 +66,9 @@ public final class Contract {
     }
 
     /** The operation that a request is of, null when it is of none. */
-    @Nullable ContractOperation find(String method, String path) {
+    @Nullable ContractOperation find(String method, String target) {
+        // Parameters of path segments (RFC 3986, 3.3) mean nothing here.
+        String path = target.replaceAll(";[^/]*", "");
         return operations.stream()
                 .filter(o -> o.method().equals(method) && o.matches().matcher(path).matches())
                 .findFirst()
@@ -205,7 +207,7 @@ public final class Contract {
     }
 
     private void parameters(ContractOperation operation, Exchange exchange, List<String> found) {
-        Matcher matcher = operation.matches().matcher(exchange.path());
+        Matcher matcher = operation.matches().matcher(exchange.path().replaceAll(";[^/]*", ""));
         int variable = matcher.matches() ? 0 : -1;
         for (JsonNode told : operation.node().path("parameters")) {
             JsonNode parameter = resolved(told);

@@ -88,6 +88,19 @@ class EdgeHttpTest {
                                 .build()));
     }
 
+    @Test
+    void aCallerWithoutNameRecordsNothingAtAll() throws IOException {
+        List<String[]> headers =
+                List.of(
+                        new String[] {"Content-Type", "application/x-ndjson"},
+                        new String[] {"X-Actor", ""});
+        try (RawHttp http = new RawHttp(NODE.port())) {
+            Exchange exchange = http.send(new Request("POST", "/v1/events", headers, new byte[0]));
+            assertEquals(400, exchange.status(), exchange::toString);
+            assertEquals("invalid-parameter", code(exchange));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"%ff=1", "limit=%C3%28", "cursor=%zz"})
     void aQueryThatCannotBeDecodedIsTheCallersFault(String query) throws IOException {
