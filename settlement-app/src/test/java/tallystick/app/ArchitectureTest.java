@@ -29,6 +29,7 @@ import tallystick.app.brokenwall.ConsoleWithAxon;
 import tallystick.app.brokenwall.ConsoleWithChronicle;
 import tallystick.app.brokenwall.ConsoleWithDisruptor;
 import tallystick.app.brokenwall.ConsoleWithJdbc;
+import tallystick.client.brokenwall.ClientWithDomain;
 import tallystick.domain.brokenwall.DomainWithJdbc;
 import tallystick.engine.brokenwall.EngineWithAxon;
 import tallystick.engine.brokenwall.EngineWithJdbc;
@@ -122,6 +123,17 @@ class ArchitectureTest {
                                 .as("loadgen knows the domain and the engine"),
                         LoadWithProjections.class,
                         LoadWithSpring.class),
+                new Wall(
+                        classes()
+                                .that(in("tallystick.client.."))
+                                .should()
+                                .onlyDependOnClassesThat(
+                                        in("tallystick.client..", "tools.jackson..")
+                                                .or(in("com.fasterxml.jackson.annotation.."))
+                                                .or(in("org.jspecify..", "java.net.http.."))
+                                                .or(ofJavaBase()))
+                                .as("the client knows the API alone"),
+                        ClientWithDomain.class),
                 new Wall(
                         outside("tallystick.engine.pipeline..")
                                 .should()

@@ -8,6 +8,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import tallystick.client.ClientOptions;
+import tallystick.client.TallystickClient;
 
 /** The HTTP API, as far as a load needs it: things are made, and the ledger's balance is read. */
 public final class LoadGateway implements AutoCloseable {
@@ -18,12 +20,22 @@ public final class LoadGateway implements AutoCloseable {
 
     private final URI base;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final TallystickClient wallets;
 
     /**
      * @param base of the API, {@code http://host:port}
      */
     public LoadGateway(URI base) {
         this.base = base;
+        wallets =
+                new TallystickClient(
+                        new ClientOptions(
+                                base, null, TIMEOUT, ATTEMPTS, Duration.ofMillis(PAUSE_MILLIS)));
+    }
+
+    /** The client of wallets and usage. */
+    TallystickClient wallets() {
+        return wallets;
     }
 
     /**
@@ -74,6 +86,7 @@ public final class LoadGateway implements AutoCloseable {
 
     @Override
     public void close() {
+        wallets.close();
         http.close();
     }
 }

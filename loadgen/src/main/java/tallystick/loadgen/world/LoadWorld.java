@@ -9,6 +9,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import tallystick.client.Grant;
+import tallystick.client.GrantRequest;
+import tallystick.client.TallystickClient;
+import tallystick.client.Wallet;
+import tallystick.client.WalletRequest;
 
 /**
  * Two operators that roam, prices, a window and funded wallets, all of this run's own: every name
@@ -147,15 +152,16 @@ public final class LoadWorld {
     }
 
     private boolean fund(String wallet) throws IOException, InterruptedException {
-        post(
-                "wallets",
-                wallet,
-                "{'wallet':'%s','tenant':'%s','asset':'EUR','tariff':'retail-%s'}"
-                        .formatted(wallet, tenant(), run));
-        api.post(
-                "/v1/wallets/" + wallet + "/grants",
-                "load-grant-" + wallet,
-                "{'amount':'" + CREDIT.toPlainString() + "','asset':'EUR','kind':'paid'}");
+        TallystickClient client = api.wallets();
+        Wallet _ =
+                client.openWallet(
+                                new WalletRequest(
+                                        wallet, tenant(), "EUR", "retail-" + run, null, null),
+                                "load-" + run + "-wallets-" + wallet)
+                        .orThrow();
+        Grant _ =
+                client.issueGrant(wallet, GrantRequest.paid(CREDIT, "EUR"), "load-grant-" + wallet)
+                        .orThrow();
         return true;
     }
 }

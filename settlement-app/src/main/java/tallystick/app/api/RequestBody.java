@@ -90,7 +90,12 @@ public final class RequestBody {
             return null;
         }
         try {
-            return MediaType.parseMediaType(contentType).getParameter("charset");
+            MediaType type = MediaType.parseMediaType(contentType);
+            if (type.isWildcardType() || type.isWildcardSubtype()) {
+                throw new ProblemException(
+                        ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type must name one type");
+            }
+            return type.getParameter("charset");
         } catch (InvalidMediaTypeException malformed) {
             throw new ProblemException(
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type is malformed");

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
 import tallystick.app.api.access.Access;
 import tallystick.app.api.problem.InvalidParam;
 import tallystick.app.api.problem.ProblemCode;
@@ -78,6 +80,7 @@ public final class WriteRequest {
         if (rule != null) {
             throw ProblemException.ofParameter(HEADER, rule);
         }
+        requireJson(request.getContentType());
         Map<String, Object> members = members(RequestBody.read(request, MOST_BYTES));
         String asked = request.getMethod() + " " + request.getRequestURI() + "\n";
         return new WriteRequest(
@@ -88,6 +91,23 @@ public final class WriteRequest {
                         : new IdempotencyKey(
                                 key, fingerprint(asked + CanonicalJson.write(members))),
                 Access.of(request));
+    }
+
+    /** A form would be JSON to nobody but its sender; without a type a body is taken for JSON. */
+    private static void requireJson(@Nullable String contentType) {
+        if (contentType != null && !isJson(contentType)) {
+            throw new ProblemException(
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be application/json");
+        }
+    }
+
+    private static boolean isJson(String contentType) {
+        try {
+            return MediaType.APPLICATION_JSON.equalsTypeAndSubtype(
+                    MediaType.parseMediaType(contentType));
+        } catch (InvalidMediaTypeException malformed) {
+            return false;
+        }
     }
 
     /** The members of the object; a body of no bytes counts as one without members. */

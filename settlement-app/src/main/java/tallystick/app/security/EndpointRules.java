@@ -183,6 +183,8 @@ public final class EndpointRules {
                     rule("POST", "/v1/projections/{projection}/rebuild", FEDERATION, OPS),
                     rule("POST", "/v1/projections/check", FEDERATION, OPS),
                     rule("GET", "/v1/stream", FEDERATION, OPS),
+                    // what all of this takes and answers
+                    rule("GET", "/v3/api-docs", TENANT, ANYBODY),
                     // there where tallystick.measure.empty-handler says so
                     rule("POST", "/v1/measure/empty", FEDERATION, OPS));
 

@@ -155,7 +155,7 @@ public class SecurityWiring {
                                         .requestMatchers("/actuator/health/**")
                                         .permitAll()
                                         // Then the table: see AccessInterceptor.
-                                        .requestMatchers("/v1/**")
+                                        .requestMatchers("/v1/**", "/v3/api-docs")
                                         .authenticated()
                                         .anyRequest()
                                         .denyAll())

@@ -16,8 +16,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import org.springframework.context.ApplicationContext;
 import tallystick.app.RunningNode;
 import tallystick.app.TallystickApplication;
+import tallystick.app.api.contract.ContractWatch;
 import tallystick.engine.LedgerEngine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -119,6 +121,11 @@ public final class TestNode {
         return node.context().getBean(LedgerEngine.class);
     }
 
+    /** Its parts. */
+    public ApplicationContext context() {
+        return node.context();
+    }
+
     /** Where it takes binary usage. */
     public int ingestPort() {
         return node.ingestPort().orElseThrow();
@@ -131,8 +138,13 @@ public final class TestNode {
 
     /** A GET that sees everything written through here so far. */
     public Reply get(String path) {
+        return getAsIs(fresh(path));
+    }
+
+    /** The path of a read that sees everything written through here so far. */
+    public String fresh(String path) {
         String joint = path.contains("?") ? "&" : "?";
-        return getAsIs(path + joint + "min_position=" + lastPosition.get());
+        return path + joint + "min_position=" + lastPosition.get();
     }
 
     /** A GET. */
@@ -226,10 +238,11 @@ public final class TestNode {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
     }
 
-    /** Sends it. */
+    /** Sends it; what comes back must be as the API's document has it. */
     public Reply send(HttpRequest request) {
         try {
             HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+            ContractWatch.verify(request, response, response.body());
             String text = new String(response.body(), StandardCharsets.UTF_8);
             boolean isJson =
                     response.headers().firstValue("Content-Type").orElse("").contains("json");

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tallystick.app.RunningNode;
 import tallystick.app.TestNode;
+import tallystick.app.api.contract.ContractWatch;
 import tallystick.app.security.key.ApiKeyCreated;
 import tallystick.app.security.key.KeyRing;
 import tallystick.app.security.key.KeyText;
@@ -272,6 +274,8 @@ final class SecuredNode implements AutoCloseable {
     Reply send(HttpRequest request) {
         try {
             HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
+            byte[] answer = response.body().getBytes(StandardCharsets.UTF_8);
+            ContractWatch.verify(request, response, answer);
             String type = response.headers().firstValue("Content-Type").orElse("");
             JsonNode json =
                     type.contains("json") ? JSON.readTree(response.body()) : JSON.missingNode();

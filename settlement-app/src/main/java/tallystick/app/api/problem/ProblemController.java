@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
@@ -12,6 +13,7 @@ import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -66,6 +68,21 @@ public final class ProblemController implements ErrorController {
                         "the tables cannot be read at the moment; writes go on"));
     }
 
+    /** A query that is not percent-encoded UTF-8, which is seen when it is first asked for. */
+    @ExceptionHandler
+    ResponseEntity<byte[]> undecodable(InvalidParameterException broken) {
+        LOG.debug("a query was not decoded", broken);
+        return reply(
+                ProblemException.ofParameter("query", "must be percent-encoded UTF-8").document());
+    }
+
+    /** A header with control characters, which is seen when it is first asked for. */
+    @ExceptionHandler
+    ResponseEntity<byte[]> rejected(RequestRejectedException rejected) {
+        LOG.debug("a header was rejected", rejected);
+        return reply(ofStatus(400));
+    }
+
     /** Everything else: what the framework refused, or a fault of ours. */
     @ExceptionHandler
     ResponseEntity<byte[]> other(Exception failure) {
@@ -93,7 +110,8 @@ public final class ProblemController implements ErrorController {
             case 401 -> ProblemDocument.of(ProblemCode.UNAUTHENTICATED, "a credential is needed");
             case 403 -> ProblemDocument.of(ProblemCode.FORBIDDEN, "this is not for the caller");
             case 404 -> ProblemDocument.of(ProblemCode.NOT_FOUND, "there is nothing at this path");
-            case 405 ->
+            // The server itself says 501 of methods that no path takes.
+            case 405, 501 ->
                     ProblemDocument.of(
                             ProblemCode.METHOD_NOT_ALLOWED, "this path does not take this method");
             case 406 ->
@@ -105,6 +123,7 @@ public final class ProblemController implements ErrorController {
                             ProblemCode.UNSUPPORTED_MEDIA_TYPE,
                             "this path does not take a body of this type");
             case 503 -> ProblemDocument.of(ProblemCode.OVERLOADED, "the server is busy; try again");
+            case 505 -> ProblemDocument.malformed(400);
             default ->
                     status >= 400 && status < 500
                             ? ProblemDocument.malformed(status)

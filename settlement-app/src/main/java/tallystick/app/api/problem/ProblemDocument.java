@@ -92,7 +92,7 @@ public record ProblemDocument(
     }
 
     /** The one place where the ledger's refusals get their HTTP status. */
-    static int statusOf(RefusalCode code) {
+    public static int statusOf(RefusalCode code) {
         return switch (code) {
             case INVALID_REQUEST -> 422;
             case IDEMPOTENCY_KEY_REUSED -> 422;

@@ -22,8 +22,10 @@ public final class ProblemReportValve extends ErrorReportValve {
                 || !response.setErrorReported()) {
             return;
         }
-        byte[] document = ProblemController.ofStatus(status).json();
+        ProblemDocument problem = ProblemController.ofStatus(status);
+        byte[] document = problem.json();
         try {
+            response.setStatus(problem.status());
             response.setContentType(ProblemDocument.MEDIA_TYPE);
             response.setContentLength(document.length);
             response.getOutputStream().write(document);

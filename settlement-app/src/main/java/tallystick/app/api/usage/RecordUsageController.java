@@ -76,6 +76,7 @@ public final class RecordUsageController {
             HttpServletRequest request, HttpServletResponse response, EventFormat format)
             throws IOException {
         Preferences preferences = Preferences.of(request);
+        String actor = Caller.of(request);
         RequestBody body = RequestBody.read(request, MOST_BYTES);
         UsageBatch batch = parse(body, format);
         batch.rejectWhatIsNotOwn(Access.of(request));
@@ -83,7 +84,7 @@ public final class RecordUsageController {
             throw new ProblemException(rejectedStrictly(batch.rejected()));
         }
         if (!batch.records().isEmpty()) {
-            submit(batch.records(), Caller.of(request), preferences.strict());
+            submit(batch.records(), actor, preferences.strict());
         }
         response.setStatus(HttpServletResponse.SC_OK);
         response.setContentType("application/json");

@@ -1,0 +1,4 @@
+@NullMarked
+package tallystick.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,426 @@
+package tallystick.app.api.contract;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tallystick.app.api.TestNode;
+import tallystick.app.api.TestNode.Reply;
+
+/**
+ * Every operation of the API at least once, with success, on a federation of its own: what the
+ * coverage of the document is counted by, and what the fuzz run starts from. A new operation gets
+ * its line here.
+ */
+final class ApiScenario {
+
+    /** Operations that are not in it, and why. */
+    static final Map<String, String> LEFT_OUT =
+            Map.of(
+                    "GET /v1/stream",
+                    "its answer has no end; a test of its own reads the beginning");
+
+    private static final String SINCE = "2026-01-01T00:00:00Z";
+
+    private final TestNode node;
+    private final List<Exchange> done = new ArrayList<>();
+    private final String home = TestNode.name("op-a-");
+    private final String serving = TestNode.name("op-b-");
+    private final String homeSite = TestNode.name("site-a-");
+    private final String servingSite = TestNode.name("site-b-");
+    private final String model = TestNode.name("org/m-");
+    private final String tenant = TestNode.name("tnt-");
+    private final String retail = TestNode.name("retail-");
+    private final String iot = TestNode.name("iot-");
+    private final String agreement = TestNode.name("agr-");
+    private final String window = TestNode.name("w-");
+    private final String wallet = TestNode.name("wal-");
+
+    private ApiScenario(TestNode node) {
+        this.node = node;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @return what was said and answered, in order
+     * @throws AssertionError when anything is refused
+     */
+    static List<Exchange> run(TestNode node) {
+        ApiScenario scenario = new ApiScenario(node);
+        scenario.reference();
+        scenario.wallets();
+        scenario.quotas();
+        scenario.holds();
+        scenario.usage();
+        scenario.suspense();
+        scenario.caps();
+        scenario.settlement();
+        scenario.history();
+        scenario.keys();
+        scenario.tables();
+        return scenario.done;
+    }
+
+    private void reference() {
+        post("/v1/operators", "{'operator':'%s','country':'KR','currency':'EUR'}", home);
+        post(
+                "/v1/operators",
+                "{'operator':'%s','country':'FR','currency':'EUR','public_key':'%s'}",
+                serving,
+                "A".repeat(43) + "=");
+        post(
+                "/v1/factories",
+                "{'factory':'%s','operator':'%s','jurisdiction':'KR'}",
+                homeSite,
+                home);
+        post(
+                "/v1/factories",
+                "{'factory':'%s','operator':'%s','jurisdiction':'FR'}",
+                servingSite,
+                serving);
+        post("/v1/models", "{'model':'%s'}", model);
+        post("/v1/tenants", "{'tenant':'%s','operator':'%s'}", tenant, home);
+        post(
+                "/v1/tariffs",
+                "{'tariff':'%s','kind':'retail','operator':'%s','asset':'EUR','zone':'Asia/Seoul',"
+                        + "'effective_from':'%s','minimum_charge':'0.000001','prices':[%s]}",
+                retail,
+                home,
+                SINCE,
+                prices());
+        post(
+                "/v1/tariffs",
+                "{'tariff':'%s','kind':'inter_operator','operator':'%s','asset':'EUR',"
+                        + "'effective_from':'%s','prices':[%s]}",
+                iot,
+                serving,
+                SINCE,
+                prices());
+        post(
+                "/v1/tariffs",
+                "{'tariff':'%s','kind':'retail','operator':'%s','asset':'EUR','tier_period':'day',"
+                        + "'effective_from':'2100-01-01T00:00:00+09:00','prices':[{'model':'%s',"
+                        + "'class':'output.text','jurisdiction':'KR','per_million':'2',"
+                        + "'mode':'graduated','tiers':[{'from':1000,'per_million':'1.5'}]}]}",
+                TestNode.name("tiers-"),
+                home,
+                model);
+        post(
+                "/v1/agreements",
+                "{'agreement':'%s','home_operator':'%s','serving_operator':'%s',"
+                        + "'inter_operator_tariff':'%s','settlement_model':'%s-daily',"
+                        + "'effective_from':'%s'}",
+                agreement,
+                home,
+                serving,
+                iot,
+                window,
+                SINCE);
+        for (String list :
+                List.of("operators", "factories", "models", "tenants", "tariffs", "agreements")) {
+            get("/v1/" + list + "?limit=2");
+        }
+        get("/v1/operators/" + home);
+        get("/v1/factories/" + homeSite);
+        get("/v1/models/" + model);
+        get("/v1/tenants/" + tenant);
+        get("/v1/tariffs/" + retail);
+        get("/v1/tariffs/" + retail + "/versions");
+        get("/v1/tariffs/" + retail + "/versions/1");
+        get("/v1/agreements/" + agreement);
+        get("/v1/agreements/" + agreement + "/versions");
+        post(
+                "/v1/settlement/windows",
+                "{'window':'%s','settlement_model':'%s-daily','starts_at':'%s'}",
+                window,
+                window,
+                SINCE);
+    }
+
+    private String prices() {
+        StringBuilder prices = new StringBuilder();
+        for (String tokenClass : List.of("input.uncached", "input.cache_read", "output.text")) {
+            prices.append(prices.isEmpty() ? "" : ",")
+                    .append("{'model':'%s','class':'%s',".formatted(model, tokenClass))
+                    .append("'jurisdiction':'*','per_million':'0.50','mode':'flat'}");
+        }
+        return prices.toString();
+    }
+
+    private void wallets() {
+        String other = TestNode.name("wal-");
+        String gift = TestNode.name("gift-");
+        for (String name : List.of(wallet, other)) {
+            post(
+                    "/v1/wallets",
+                    "{'wallet':'%s','tenant':'%s','asset':'EUR','tariff':'%s',"
+                            + "'overdraft_limit':'10','allowed_jurisdictions':['KR','FR']}",
+                    name,
+                    tenant,
+                    retail);
+        }
+        String path = "/v1/wallets/" + wallet;
+        post(
+                path + "/grants",
+                "{'amount':'100.00','asset':'EUR','kind':'paid','priority':10,"
+                        + "'effective_at':null}");
+        post(
+                path + "/grants",
+                "{'grant':'%s','amount':'5','asset':'EUR','kind':'promo','effective_at':'%s',"
+                        + "'expires_at':'2100-01-01T00:00:00+01:00','applies_to':['%s'],"
+                        + "'rollover':{'share_basis_points':5000,'period':'P30D','times':1}}",
+                gift,
+                SINCE,
+                model);
+        get(path + "/grants");
+        get(path + "/grants/" + gift);
+        post(path + "/grants/" + gift + "/void", "{'reason':'granted by mistake'}");
+        post(path + "/transfers", "{'to_wallet':'%s','amount':'10','asset':'EUR'}", other);
+        put(path + "/auto-topup", "{'threshold':'1','amount':'50'}");
+        put(path + "/alerts", "{'thresholds':['10','1']}");
+        post("/v1/wallets/" + other + "/suspend", "{'reason':'unpaid'}");
+        get("/v1/wallets/" + other + "/balance");
+        post("/v1/wallets/" + other + "/resume", "{}");
+        get("/v1/wallets?limit=5");
+        get(path);
+        get(path + "/balance");
+    }
+
+    private void quotas() {
+        String path = "/v1/wallets/" + wallet + "/quotas/";
+        put(path + "tpm", "{'window':'minute','measure':'tokens','limit':2000000,'burst':1000}");
+        put(path + "gone", "{'window':'day','measure':'requests','limit':9,'mode':'shadow'}");
+        delete(path + "gone");
+        String name = TestNode.name("spend-");
+        put(
+                "/v1/quotas/" + name,
+                "{'scope':'tenant','subject':'%s','window':'month','sliding':true,"
+                        + "'measure':'money','asset':'EUR','limit':'1000','mode':'soft'}",
+                tenant);
+        get("/v1/quotas?limit=5");
+        get("/v1/quotas/" + name);
+        get("/v1/wallets/" + wallet + "/quotas");
+        get(path + "tpm");
+        delete("/v1/quotas/" + name);
+    }
+
+    private void holds() {
+        String path = "/v1/wallets/" + wallet + "/holds";
+        String used = "'used':{'input':{'uncached':15},'output':{'text':%d}}";
+        String hold = open(path);
+        post(
+                "/v1/holds/" + hold + "/extend",
+                "{'sequence':1," + used.formatted(90) + ",'slice':{'output':100}}");
+        post(
+                "/v1/holds/" + hold + "/commit",
+                "{'sequence':2," + used.formatted(150) + ",'final':true}");
+        post("/v1/holds/" + open(path) + "/release", "{'sequence':1,'reason':'cancelled'}");
+        // These stay open: what is tried on them later is not refused for that alone.
+        post(
+                "/v1/holds/" + open(path) + "/extend",
+                "{'sequence':1," + used.formatted(1) + ",'slice':{'output':10}}");
+        get(path);
+        get("/v1/holds/" + hold);
+    }
+
+    private String open(String path) {
+        return post(
+                        path,
+                        "{'hold':'%s','model':'%s','factory':'%s','api_key':'shop',"
+                                + "'estimate':{'input':{'uncached':15}},'slice':{'output':100},"
+                                + "'ttl':'PT6H','max_lifetime':'PT12H','on_expiry':'release'}",
+                        TestNode.name("hld_"),
+                        model,
+                        homeSite)
+                .at("hold");
+    }
+
+    private String event(String time, String operator, String site) {
+        return ("{'specversion':'1.0','id':'%s','source':'/operators/%s/factories/%s/gateways/gw',"
+                        + "'type':'taas.usage.token.recorded.v1','subject':'%s','time':'%s',"
+                        + "'datacontenttype':'application/json','data':{'request_id':'r',"
+                        + "'model':{'requested':'%s'},'operation':'chat','streamed':true,"
+                        + "'usage':{'input':{'uncached':1000,'cache_read':5},'output':{'text':10}},"
+                        + "'measurement':{'method':'engine_reported'},"
+                        + "'parties':{'home_operator':'%s','serving_operator':'%s','tenant':'%s'},"
+                        + "'sovereignty':{'site':'%s','allowed':['KR','FR']},"
+                        + "'labels':{'team':'x'}}}")
+                .formatted(
+                        TestNode.name("e-"),
+                        operator,
+                        site,
+                        wallet,
+                        time,
+                        model,
+                        home,
+                        operator,
+                        tenant,
+                        site)
+                .replace('\'', '"');
+    }
+
+    private void usage() {
+        String hourAgo = Instant.now().minusSeconds(3_600).toString();
+        String now = Instant.now().toString();
+        events("cloudevents+json", event(now, home, homeSite));
+        events(
+                "cloudevents-batch+json",
+                "[%s,%s]"
+                        .formatted(
+                                event(hourAgo, serving, servingSite),
+                                event(now, home, homeSite)
+                                        .replace(
+                                                "\"usage\":{",
+                                                "\"usage_raw\":{\"dialect\":\"openai.chat\","
+                                                    + "\"object\":{\"prompt_tokens\":5,"
+                                                    + "\"completion_tokens\":7,"
+                                                    + "\"total_tokens\":12}},\"usage_was\":{")));
+        events(
+                "x-ndjson",
+                event(now, home, homeSite) + "\n" + event(now, serving, servingSite) + "\n");
+    }
+
+    private void suspense() {
+        String old = Instant.now().minusSeconds(40L * 86_400).toString();
+        String position =
+                events("cloudevents+json", event(old, home, homeSite)).at("results.0.position");
+        get("/v1/suspense?limit=5");
+        get("/v1/suspense/" + position);
+        as("alice", "/v1/suspense/" + position + "/propose", "{'reason':'cut off'}");
+        as("bob", "/v1/suspense/" + position + "/approve", "{}");
+    }
+
+    private void caps() {
+        String path = "/v1/settlement/caps/" + home;
+        put(path, "{'asset':'EUR','cap':'250000','haircut_basis_points':9000}");
+        put(path + "/" + serving, "{'asset':'EUR','cap':'100000'}");
+        get("/v1/settlement/caps");
+        get(path + "?asset=EUR");
+        get(path + "/" + serving + "?asset=EUR");
+    }
+
+    private void settlement() {
+        String path = "/v1/settlement/windows/" + window;
+        post(
+                path + "/cutoff",
+                "{'cut_off':'%s','next_window':'%s-next'}",
+                Instant.now().minusSeconds(60).toString(),
+                window);
+        for (String step : List.of("seal", "calculate", "issue", "net")) {
+            post(path + "/" + step, "{}");
+        }
+        get("/v1/settlement/windows?limit=5");
+        get(path);
+        String statement = get(path + "/statements").at("statements.0.statement");
+        get(path + "/positions");
+        get("/v1/settlement/windows/" + window + "-next/exposure");
+        get("/v1/settlement/statements/" + statement);
+    }
+
+    private void history() {
+        String path = "/v1/wallets/" + wallet;
+        String now = Instant.now().toString();
+        get(path + "/balance?as_of=" + now + "&known_at=" + now);
+        get(path + "/usage?from=" + SINCE + "&to=2026-12-31T00:00:00Z");
+        String position = get(path + "/entries?limit=3").at("entries.0.position");
+        get(path + "/entries/" + position + "/explain");
+        get(path + "/statement?period=" + now.substring(0, 7) + "&zone=Asia/Seoul&detail=entries");
+        send(
+                node.request(path + "/statement?from=" + SINCE + "&to=" + now)
+                        .header("Accept", "text/csv")
+                        .GET()
+                        .build());
+        get("/v1/audit/events?limit=50&wallet=" + wallet + "&from=" + SINCE);
+        get("/v1/audit/events/" + position);
+        get("/v1/ledger");
+    }
+
+    private void keys() {
+        String key =
+                post(
+                                "/v1/api-keys",
+                                "{'operator':'%s','tenant':'%s','wallets':['%s'],'subject':'shop',"
+                                        + "'label':'till','roles':['wallet:read'],"
+                                        + "'expires_at':'2100-01-01T00:00:00Z'}",
+                                home,
+                                tenant,
+                                wallet)
+                        .at("api_key");
+        get("/v1/api-keys?limit=5");
+        get("/v1/api-keys/" + key);
+        post("/v1/api-keys/" + key + "/revoke", "{'reason':'lost'}");
+    }
+
+    private void tables() {
+        get("/v1/projections");
+        get("/v1/projections/wallet/parked");
+        bare("/v1/projections/wallet/retry");
+        bare("/v1/projections/usage/rebuild");
+        bare("/v1/projections/check");
+        get("/v1/console");
+    }
+
+    // ---- sending
+
+    private Reply post(String path, String body, String... names) {
+        return as("scenario", path, body, names);
+    }
+
+    private Reply as(String actor, String path, String body, String... names) {
+        return send(
+                node.request(path)
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", TestNode.name("key-"))
+                        .header("X-Actor", actor)
+                        .POST(json(body, names))
+                        .build());
+    }
+
+    private Reply put(String path, String body, String... names) {
+        return send(
+                node.request(path)
+                        .header("Content-Type", "application/json")
+                        .PUT(json(body, names))
+                        .build());
+    }
+
+    private static HttpRequest.BodyPublisher json(String body, String... names) {
+        String whole = names.length == 0 ? body : body.formatted((Object[]) names);
+        return BodyPublishers.ofString(whole.replace('\'', '"'));
+    }
+
+    private void delete(String path) {
+        send(node.request(path).DELETE().build());
+    }
+
+    private void bare(String path) {
+        send(node.request(path).POST(BodyPublishers.noBody()).build());
+    }
+
+    private Reply events(String type, String body) {
+        return send(
+                node.request("/v1/events")
+                        .header("Content-Type", "application/" + type)
+                        .header("Prefer", "handling=lenient")
+                        .POST(BodyPublishers.ofByteArray(body.getBytes(StandardCharsets.UTF_8)))
+                        .build());
+    }
+
+    /** A GET that sees what was written before it. */
+    private Reply get(String path) {
+        return send(node.request(node.fresh(path)).GET().build());
+    }
+
+    private Reply send(HttpRequest request) {
+        Reply reply = node.send(request);
+        if (reply.status() / 100 != 2) {
+            throw new AssertionError(request + ": " + reply.status() + " " + reply.text());
+        }
+        done.add(Exchange.of(request, reply.response(), reply.response().body()));
+        return reply;
+    }
+}

@@ -1,0 +1,105 @@
+package tallystick.app.api.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tallystick.app.api.TestNode;
+import tallystick.app.api.docs.OpenApiDocument;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Each operation of the document answers with success, and as the document says. */
+class EveryOperationTest {
+
+    private static List<Exchange> exchanges = List.of();
+
+    @BeforeAll
+    static void call() {
+        exchanges = ApiScenario.run(TestNode.get());
+    }
+
+    @Test
+    void everyOperationAnswersAsDescribed() {
+        Contract contract = ContractWatch.contract();
+        Set<String> answered = new TreeSet<>(ApiScenario.LEFT_OUT.keySet());
+        for (Exchange exchange : exchanges) {
+            assertEquals(List.of(), contract.violations(exchange), exchange::toString);
+            answered.add(String.valueOf(contract.find(exchange.method(), exchange.path())));
+        }
+        assertEquals(contract.operations(), answered);
+        assertTrue(contract.operations().size() > 80, "the document has the API");
+    }
+
+    @Test
+    void aDocumentThatSaysOtherwiseIsNoticed() {
+        ObjectNode document = OpenApiDocument.assemble();
+        ObjectNode wallet = document.at("/components/schemas/Wallet/properties").asObject();
+        wallet.putObject("tariff").put("type", "integer");
+        document.at("/components/schemas/GrantRequest/properties")
+                .asObject()
+                .putObject("kind")
+                .putArray("enum")
+                .add("promo");
+        document.at("/paths/~1v1~1ledger/get").asObject().putObject("responses");
+        document.path("paths").asObject().remove("/v1/console");
+        Contract broken = new Contract(document);
+        Set<String> seen = new TreeSet<>();
+        for (Exchange exchange : exchanges) {
+            if (!broken.violations(exchange).isEmpty()) {
+                seen.add(exchange.method() + " " + exchange.path().replaceAll("/wal-[^/]*", "/w"));
+            }
+        }
+        assertEquals(
+                Set.of(
+                        "POST /v1/wallets",
+                        "GET /v1/wallets",
+                        "GET /v1/wallets/w",
+                        "POST /v1/wallets/w/grants",
+                        "GET /v1/ledger",
+                        "GET /v1/console"),
+                seen);
+    }
+
+    @Test
+    void aRefusalThatIsNotDescribedIsNoticed() {
+        ObjectNode document = OpenApiDocument.assemble();
+        document.at("/paths/~1v1~1operators~1{name}/get/responses").asObject().remove("404");
+        TestNode.Reply reply = TestNode.get().getAsIs("/v1/operators/nobody");
+        Exchange exchange =
+                Exchange.of(
+                        TestNode.get().request("/v1/operators/nobody").GET().build(),
+                        reply.response(),
+                        reply.response().body());
+        assertEquals(List.of(), ContractWatch.contract().violations(exchange));
+        assertEquals(1, new Contract(document).violations(exchange).size());
+    }
+
+    @Test
+    void theStreamBegins() throws IOException, InterruptedException {
+        HttpResponse<InputStream> response =
+                HttpClient.newHttpClient()
+                        .send(
+                                TestNode.get().request("/v1/stream").GET().build(),
+                                BodyHandlers.ofInputStream());
+        assertEquals(200, response.statusCode());
+        String type = response.headers().firstValue("Content-Type").orElse("");
+        assertTrue(type.startsWith("text/event-stream"), type);
+        try (BufferedReader lines =
+                new BufferedReader(
+                        new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+            assertEquals("event:summary", lines.readLine());
+        }
+    }
+}

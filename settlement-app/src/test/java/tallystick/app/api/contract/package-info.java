@@ -1,0 +1,4 @@
+@NullMarked
+package tallystick.app.api.contract;
+
+import org.jspecify.annotations.NullMarked;

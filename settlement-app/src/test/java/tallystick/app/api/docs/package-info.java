@@ -1,0 +1,4 @@
+@NullMarked
+package tallystick.app.api.docs;
+
+import org.jspecify.annotations.NullMarked;
