@@ -130,8 +130,7 @@ final class DiskErrorCampaign implements Campaign {
                             options.withFault(
                                     (kind == JournalKind.SEGMENT ? "eio-write:" : "eio-force:")
                                             + random.nextInt(10, 120));
-            case LIBRARY_FORCE ->
-                    fiu(environment, "posix/io/sync/fdatasync", rareOrNot(random));
+            case LIBRARY_FORCE -> fiu(environment, "posix/io/sync/fdatasync", rareOrNot(random));
             case LIBRARY_WRITE ->
                     // Of a mapped journal only the size is written, four times a second.
                     fiu(
@@ -149,13 +148,11 @@ final class DiskErrorCampaign implements Campaign {
     }
 
     /** Errors by chance, so that the same call a moment later would go through. */
-    private static void fiu(
-            Map<String, String> environment, String point, String probability) {
+    private static void fiu(Map<String, String> environment, String point, String probability) {
         environment.put("LD_PRELOAD", Shell.library(FIU_RUN) + " " + Shell.library(FIU));
         environment.put(
                 "FIU_ENABLE",
-                "enable_random name=%s,probability=%s,failinfo=5"
-                        .formatted(point, probability));
+                "enable_random name=%s,probability=%s,failinfo=5".formatted(point, probability));
     }
 
     private static String rareOrNot(SplittableRandom random) {
