@@ -98,6 +98,8 @@ public final class EndpointRules {
                     rule("GET", "/v1/api-keys", OPERATOR, REFERENCE_ADMIN, AUDIT_READ),
                     rule("GET", "/v1/api-keys/{key}", OPERATOR, REFERENCE_ADMIN, AUDIT_READ),
                     rule("POST", "/v1/api-keys/{key}/revoke", OPERATOR, REFERENCE_ADMIN),
+                    // live views
+                    rule("GET", "/v1/stream", TENANT, WALLET_READERS),
                     // webhooks
                     rule("POST", "/v1/webhooks", TENANT, WEBHOOK_OWNERS),
                     rule("GET", "/v1/webhooks", TENANT, WEBHOOK_READERS),
@@ -194,13 +196,13 @@ public final class EndpointRules {
                     rule("GET", "/v1/audit/**", FEDERATION, AUDIT_READ),
                     rule("GET", "/v1/ledger", FEDERATION, AUDIT_READ, OPS),
                     rule("GET", "/v1/console", FEDERATION, OPS),
+                    rule("GET", "/v1/console/stream", FEDERATION, OPS),
                     // the tables
                     rule("GET", "/v1/projections", FEDERATION, OPS),
                     rule("GET", "/v1/projections/{projection}/parked", FEDERATION, OPS),
                     rule("POST", "/v1/projections/{projection}/retry", FEDERATION, OPS),
                     rule("POST", "/v1/projections/{projection}/rebuild", FEDERATION, OPS),
                     rule("POST", "/v1/projections/check", FEDERATION, OPS),
-                    rule("GET", "/v1/stream", FEDERATION, OPS),
                     // there where tallystick.measure.empty-handler says so
                     rule("POST", "/v1/measure/empty", FEDERATION, OPS));
 
