@@ -115,7 +115,7 @@ class AddressRuleTest {
         return new CheckedAddresses(
                 RULE,
                 host -> {
-                    String[] literals = left.removeFirst().split(" ");
+                    String[] literals = left.removeFirst().split(" ", -1);
                     InetAddress[] addresses = new InetAddress[literals.length];
                     for (int i = 0; i < literals.length; i++) {
                         addresses[i] = InetAddress.ofLiteral(literals[i]);

@@ -26,7 +26,7 @@ public final class OpenSsl {
     /** Whether one of the signatures of a header is right. */
     public boolean verifies(String key, String header, String id, String timestamp, byte[] body)
             throws IOException, InterruptedException {
-        for (String signature : header.split(" ")) {
+        for (String signature : header.split(" ", -1)) {
             if (verifiesOne(key, signature, id, timestamp, body)) {
                 return true;
             }

@@ -234,17 +234,18 @@ class WebhookHttpTest {
     @Test
     void expiriesSuspenseSealsAndStatementsAreTold() throws Exception {
         Reply all = endpoint("/all", "'operator':'*'");
-        node.made(
-                "/v1/wallets/w-acme/grants",
-                "{'grant':'short','amount':'5','asset':'EUR','kind':'promo','expires_at':'%s'}"
-                        .formatted(Instant.now().plusSeconds(2)));
         node.made("/v1/factories", "{'factory':'f','operator':'op-kr','jurisdiction':'KR'}");
         node.made(
                 "/v1/wallets/w-acme/holds",
                 "{'hold':'brief','model':'m','factory':'f','estimate':{'input':{}},"
                         + "'slice':{'output':1},'ttl':'PT1S'}");
+        roams();
         use("w-nobody", "acme", "u-3", 1);
         use("w-acme", "acme", "op-fr", "u-4", 1);
+        node.made(
+                "/v1/wallets/w-acme/grants",
+                "{'grant':'short','amount':'5','asset':'EUR','kind':'promo','expires_at':'%s'}"
+                        .formatted(Instant.now().plusSeconds(2)));
         Thread.sleep(20);
         node.made(
                 "/v1/settlement/windows/w1/cutoff",
@@ -346,7 +347,7 @@ class WebhookHttpTest {
         assertNotEquals(made.at("secret"), first.at("secret"));
         use("w-acme", "acme", "u-10", 15);
         Request got = await("/rotate", 1).getFirst();
-        assertEquals(2, got.signature().split(" ").length, got.signature());
+        assertEquals(2, got.signature().split(" ", -1).length, got.signature());
         OpenSsl openssl = new OpenSsl(directory);
         for (String secret : List.of(made.at("secret"), first.at("secret"))) {
             assertTrue(
@@ -356,7 +357,7 @@ class WebhookHttpTest {
         Reply ended = node.post(path + "/rotate-secret", "rot-2", "{\"overlap\":\"PT0S\"}");
         use("w-acme", "acme", "u-11", 40);
         Request next = await("/rotate", 2).get(1);
-        assertEquals(1, next.signature().split(" ").length);
+        assertEquals(1, next.signature().split(" ", -1).length);
         assertTrue(
                 openssl.verifies(
                         ended.at("secret"),
