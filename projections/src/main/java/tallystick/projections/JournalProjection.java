@@ -91,7 +91,9 @@ public abstract class JournalProjection {
         loadedPosition = NOT_LOADED;
         try (Connection connection = transaction();
                 Statement statement = connection.createStatement()) {
-            statement.executeUpdate("TRUNCATE " + String.join(", ", tables()));
+            if (!tables().isEmpty()) {
+                statement.executeUpdate("TRUNCATE " + String.join(", ", tables()));
+            }
             Progress.forget(connection, group);
             new ParkingLot(connection, group, MOST_LETTERS).clear();
         } catch (SQLException failure) {
@@ -99,7 +101,7 @@ public abstract class JournalProjection {
         }
     }
 
-    /** The projection's own tables. */
+    /** The projection's own tables, which can be emptied and folded anew; none for an outbox. */
     public abstract List<String> tables();
 
     /** Which sequences events belong to. */

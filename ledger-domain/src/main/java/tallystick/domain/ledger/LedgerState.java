@@ -266,6 +266,12 @@ public final class LedgerState {
         return names.assets.nameOf(wallets.asset(walletRef(wallet)));
     }
 
+    /** The country of an operator, ISO 3166-1 alpha-2; empty when there is no such operator. */
+    public String countryOf(String operator) {
+        int ref = names.operators.refOf(operator);
+        return ref < 0 ? "" : Jurisdiction.unpack(reference.countryOf(ref));
+    }
+
     /** The terms of a tariff version by its dense number, as published. */
     public TariffTerms tariffTerms(int versionRef) {
         return tariffs.terms(versionRef);

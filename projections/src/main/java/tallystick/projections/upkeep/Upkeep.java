@@ -3,7 +3,10 @@ package tallystick.projections.upkeep;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import tallystick.projections.JournalProjection;
 import tallystick.projections.JournalProjection.Retried;
@@ -18,6 +21,7 @@ public final class Upkeep {
     private final DataSource dataSource;
     private final JournalSource journal;
     private final Consumer<String> makeTables;
+    private final Map<String, Supplier<JournalProjection>> outboxes;
 
     /**
      * @param dataSource plain connections, not those of a current transaction
@@ -25,14 +29,32 @@ public final class Upkeep {
      * @param makeTables makes every table in the schema of that name, as the migrations do
      */
     public Upkeep(DataSource dataSource, JournalSource journal, Consumer<String> makeTables) {
+        this(dataSource, journal, makeTables, Map.of());
+    }
+
+    /**
+     * @param outboxes by name what reads the journal as projections do, but keeps what is nowhere
+     *     else: tried again like them, never rebuilt
+     */
+    public Upkeep(
+            DataSource dataSource,
+            JournalSource journal,
+            Consumer<String> makeTables,
+            Map<String, Supplier<JournalProjection>> outboxes) {
         this.dataSource = dataSource;
         this.journal = journal;
         this.makeTables = makeTables;
+        this.outboxes = new TreeMap<>(outboxes);
     }
 
     /** The names of all projections. */
     public List<String> projections() {
         return Projections.all(dataSource).stream().map(JournalProjection::group).toList();
+    }
+
+    /** The names of what is parked and tried again like projections, and never rebuilt. */
+    public List<String> outboxes() {
+        return List.copyOf(outboxes.keySet());
     }
 
     /** The journal that the projections fold. */
@@ -44,10 +66,11 @@ public final class Upkeep {
      * Folds what is parked once more, in the journal's order and in one transaction. The
      * projection's processor waits meanwhile; readers do not.
      *
-     * @param projection one of {@link #projections}
+     * @param projection one of {@link #projections} or {@link #outboxes}
      */
     public Retried retry(String projection) {
-        JournalProjection own = projection(projection);
+        Supplier<JournalProjection> outbox = outboxes.get(projection);
+        JournalProjection own = outbox == null ? projection(projection) : outbox.get();
         return inTransaction(connection -> own.retry(connection, journal));
     }
 

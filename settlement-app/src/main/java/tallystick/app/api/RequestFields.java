@@ -91,6 +91,21 @@ public final class RequestFields {
         return "";
     }
 
+    /** A text of 1 to {@code max} characters, required. */
+    public String longText(String field, int max) {
+        if (required(field) instanceof String text) {
+            String rule = Texts.brokenRule(text, 1, max);
+            if (rule != null) {
+                fault(field, rule);
+            }
+            return text;
+        }
+        if (has(field)) {
+            fault(field, "must be a string");
+        }
+        return "";
+    }
+
     /** A text, or {@code absent}. */
     public String textOr(String field, String absent) {
         return has(field) ? text(field) : absent;
@@ -365,6 +380,13 @@ public final class RequestFields {
 
     private boolean isBroken(String field) {
         return faults.stream().anyMatch(fault -> fault.name().equals(path + field));
+    }
+
+    /** Notes a rule of the caller's own that a member broke; null for none. */
+    public void broken(String field, @Nullable String rule) {
+        if (rule != null && !isBroken(field)) {
+            fault(field, rule);
+        }
     }
 
     private void fault(String field, String rule) {

@@ -33,7 +33,7 @@ final class ConsoleController {
     }
 
     /** A {@code summary} event a second; 503 when too many watch. */
-    @GetMapping(path = "/v1/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @GetMapping(path = "/v1/console/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     ResponseEntity<SseEmitter> stream() {
         if (!ticker.enter(MOST_WATCHERS)) {
             return ResponseEntity.status(503)

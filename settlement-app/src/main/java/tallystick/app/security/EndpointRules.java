@@ -27,6 +27,12 @@ public final class EndpointRules {
     private static final Set<Role> SETTLEMENT_READERS =
             Set.of(SETTLEMENT_MAKER, SETTLEMENT_CHECKER, SETTLEMENT_TREASURY, AUDIT_READ);
 
+    /** Who may move a wallet's credit or set things up may have others told of it. */
+    private static final Set<Role> WEBHOOK_OWNERS = Set.of(WALLET_FUND, REFERENCE_ADMIN);
+
+    private static final Set<Role> WEBHOOK_READERS =
+            Set.of(WALLET_FUND, REFERENCE_ADMIN, WALLET_READ, AUDIT_READ);
+
     /** Names that members of the federation know of each other: operators, sites, models. */
     private static final Set<Role> ANYBODY = Set.of(Role.values());
 
@@ -92,6 +98,21 @@ public final class EndpointRules {
                     rule("GET", "/v1/api-keys", OPERATOR, REFERENCE_ADMIN, AUDIT_READ),
                     rule("GET", "/v1/api-keys/{key}", OPERATOR, REFERENCE_ADMIN, AUDIT_READ),
                     rule("POST", "/v1/api-keys/{key}/revoke", OPERATOR, REFERENCE_ADMIN),
+                    // live views
+                    rule("GET", "/v1/stream", TENANT, WALLET_READERS),
+                    // webhooks
+                    rule("POST", "/v1/webhooks", TENANT, WEBHOOK_OWNERS),
+                    rule("GET", "/v1/webhooks", TENANT, WEBHOOK_READERS),
+                    rule("GET", "/v1/webhooks/{webhook}", TENANT, WEBHOOK_READERS),
+                    rule("DELETE", "/v1/webhooks/{webhook}", TENANT, WEBHOOK_OWNERS),
+                    rule("POST", "/v1/webhooks/{webhook}/rotate-secret", TENANT, WEBHOOK_OWNERS),
+                    rule("POST", "/v1/webhooks/{webhook}/enable", TENANT, WEBHOOK_OWNERS),
+                    rule("GET", "/v1/webhooks/{webhook}/deliveries", TENANT, WEBHOOK_READERS),
+                    rule(
+                            "POST",
+                            "/v1/webhooks/{webhook}/deliveries/{delivery}/resend",
+                            TENANT,
+                            WEBHOOK_OWNERS),
                     // suspense: two persons
                     rule(
                             "GET",
@@ -176,13 +197,13 @@ public final class EndpointRules {
                     rule("GET", "/v1/ledger", FEDERATION, AUDIT_READ, OPS),
                     rule("GET", "/v1/console", FEDERATION, OPS),
                     rule("GET", "/v1/metrics", FEDERATION, OPS),
+                    rule("GET", "/v1/console/stream", FEDERATION, OPS),
                     // the tables
                     rule("GET", "/v1/projections", FEDERATION, OPS),
                     rule("GET", "/v1/projections/{projection}/parked", FEDERATION, OPS),
                     rule("POST", "/v1/projections/{projection}/retry", FEDERATION, OPS),
                     rule("POST", "/v1/projections/{projection}/rebuild", FEDERATION, OPS),
                     rule("POST", "/v1/projections/check", FEDERATION, OPS),
-                    rule("GET", "/v1/stream", FEDERATION, OPS),
                     // what all of this takes and answers
                     rule("GET", "/v3/api-docs", TENANT, ANYBODY),
                     // there where tallystick.measure.empty-handler says so

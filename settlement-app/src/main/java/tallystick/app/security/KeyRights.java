@@ -1,19 +1,14 @@
 package tallystick.app.security;
 
 import java.security.Principal;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import tallystick.app.api.Reads;
 import tallystick.app.api.Texts;
-import tallystick.app.api.problem.InvalidParam;
 import tallystick.app.api.problem.ProblemCode;
-import tallystick.app.api.problem.ProblemDocument;
 import tallystick.app.api.problem.ProblemException;
 import tallystick.app.security.key.ApiKey;
 import tallystick.app.security.key.ApiKeyCreated;
-import tallystick.domain.ledger.WalletOwner;
 
 /**
  * Who may make which key. Nobody gives what is not theirs: an operator's administrator makes keys
@@ -66,24 +61,25 @@ public final class KeyRights {
 
     private static void requireShape(ApiKeyCreated wanted) {
         if (wanted.roles().isEmpty()) {
-            throw broken("roles", "must name at least one role");
+            throw Existing.broken("roles", "must name at least one role");
         }
         for (String role : wanted.roles()) {
             if (!Role.BY_NAME.containsKey(role)) {
-                throw broken(
+                throw Existing.broken(
                         "roles", "must be of " + new java.util.TreeSet<>(Role.BY_NAME.keySet()));
             }
         }
         String country = wanted.jurisdiction();
         if (country != null && !Texts.isCountry(country)) {
-            throw broken("jurisdiction", "must be two capital letters (ISO 3166-1 alpha-2)");
+            throw Existing.broken(
+                    "jurisdiction", "must be two capital letters (ISO 3166-1 alpha-2)");
         }
         boolean isWide = country != null || wanted.operator().equals(ApiKeyCreated.FEDERATION);
         if (isWide && (wanted.tenant() != null || wanted.wallets() != null)) {
-            throw broken("tenant", "must be absent when the key is not an operator's");
+            throw Existing.broken("tenant", "must be absent when the key is not an operator's");
         }
         if (wanted.tenant() == null && wanted.wallets() != null) {
-            throw broken("tenant", "is required where wallets are given");
+            throw Existing.broken("tenant", "is required where wallets are given");
         }
     }
 
@@ -105,31 +101,6 @@ public final class KeyRights {
         if (wanted.jurisdiction() != null || wanted.operator().equals(ApiKeyCreated.FEDERATION)) {
             return;
         }
-        if (!ownership.isOperator(wanted.operator())) {
-            throw Reads.missing("operator");
-        }
-        String tenant = wanted.tenant();
-        if (tenant == null) {
-            return;
-        }
-        if (!wanted.operator().equals(ownership.operatorOfTenant(tenant))) {
-            throw Reads.missing("tenant");
-        }
-        List<String> wallets = wanted.wallets() == null ? List.of() : wanted.wallets();
-        Map<String, WalletOwner> owners = ownership.ownersOf(wallets);
-        for (String wallet : wallets) {
-            WalletOwner owner = owners.get(wallet);
-            if (owner == null || !owner.tenant().equals(tenant)) {
-                throw Reads.missing("wallet");
-            }
-        }
-    }
-
-    private static ProblemException broken(String field, String rule) {
-        return new ProblemException(
-                ProblemDocument.of(
-                        ProblemCode.INVALID_REQUEST,
-                        field + " " + rule,
-                        List.of(new InvalidParam(field, rule))));
+        Existing.require(ownership, wanted.operator(), wanted.tenant(), wanted.wallets());
     }
 }

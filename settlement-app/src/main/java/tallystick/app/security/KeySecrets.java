@@ -9,14 +9,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 
 /** Secrets that a node makes for itself and keeps in its directory, readable by its owner alone. */
-final class KeySecrets {
+public final class KeySecrets {
 
     private static final int BYTES = 32;
 
     private KeySecrets() {}
 
     /** The secret in a file, made when it is missing: 32 random bytes. */
-    static byte[] of(Path file) {
+    public static byte[] of(Path file) {
         try {
             if (!Files.exists(file)) {
                 make(file);

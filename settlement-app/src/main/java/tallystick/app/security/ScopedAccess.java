@@ -72,12 +72,8 @@ final class ScopedAccess implements Access {
 
     // ---- objects
 
-    /**
-     * Lets a wallet of the principal's pass.
-     *
-     * @throws ProblemException 404, as for one that is not there
-     */
-    void requireWallet(String wallet) {
+    @Override
+    public void requireWallet(String wallet) {
         if (!(principal.binding() instanceof Federation)
                 && !isOwn(wallet, sources.ownership.ownerOf(wallet))) {
             throw missing("wallet");

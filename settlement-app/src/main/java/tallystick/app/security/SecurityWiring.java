@@ -78,6 +78,11 @@ public class SecurityWiring {
     }
 
     @Bean
+    WebhookRights webhookRights(Ownership ownership) {
+        return new WebhookRights(ownership);
+    }
+
+    @Bean
     Credentials credentials(
             KeyRing keys,
             SecurityMode mode,

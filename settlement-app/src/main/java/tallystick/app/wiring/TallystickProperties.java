@@ -21,6 +21,7 @@ import tallystick.engine.journal.JournalKind;
  * @param ingest binary usage over TCP
  * @param postgres the database of the projections
  * @param projections how the projections read
+ * @param webhooks how events are sent out
  * @param measure what measurements need
  * @param security who may come in
  */
@@ -31,6 +32,7 @@ public record TallystickProperties(
         @DefaultValue Ingest ingest,
         @DefaultValue Postgres postgres,
         @DefaultValue Projections projections,
+        @DefaultValue Webhooks webhooks,
         @DefaultValue Measure measure,
         @DefaultValue Security security) {
 
@@ -101,6 +103,26 @@ public record TallystickProperties(
      */
     public record Projections(
             @DefaultValue("64") int batchMessages, @DefaultValue("16384") int readAheadRecords) {}
+
+    /**
+     * @param allowLoopback whether endpoints may be on this machine, and then by http too: for
+     *     demonstrations and tests, never where others may register endpoints; default false
+     * @param retrySeconds how long to wait after the first attempt, the second …, seconds, each a
+     *     tenth longer or shorter by chance; after the last the delivery has failed; default the
+     *     schedule of Standard Webhooks: ten attempts over three days
+     * @param timeoutMillis the whole of one request, milliseconds; default 20000
+     * @param maxInFlight most requests at a time, 1 or more; default 32
+     * @param maxInFlightPerEndpoint most of them to one endpoint, 1 or more; default 4
+     * @param keepDays how long deliveries that have ended are kept, days; default 30
+     */
+    public record Webhooks(
+            @DefaultValue("false") boolean allowLoopback,
+            @DefaultValue({"5", "300", "1800", "7200", "18000", "36000", "50400", "72000", "86400"})
+                    List<Long> retrySeconds,
+            @DefaultValue("20000") long timeoutMillis,
+            @DefaultValue("32") int maxInFlight,
+            @DefaultValue("4") int maxInFlightPerEndpoint,
+            @DefaultValue("30") int keepDays) {}
 
     /**
      * @param emptyHandler whether {@code POST /v1/measure/empty} is there, with which {@code load

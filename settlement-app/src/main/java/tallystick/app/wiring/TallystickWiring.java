@@ -2,7 +2,9 @@ package tallystick.app.wiring;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.SimpleCommandBus;
@@ -61,6 +63,8 @@ import tallystick.projections.usage.UsageTotalsView;
 import tallystick.projections.usage.WalletUsageView;
 import tallystick.projections.wallet.HoldView;
 import tallystick.projections.wallet.WalletBalanceView;
+import tallystick.projections.webhook.OutboxMessages;
+import tallystick.projections.webhook.OutboxProjection;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
 /**
@@ -195,9 +199,11 @@ public class TallystickWiring {
     ConfigurerModule projections(
             DataSource dataSource,
             ObjectProvider<JournalEventStore> journal,
+            OutboxMessages messages,
             TallystickProperties properties) {
-        List<JournalProjection> projections =
-                Projections.all(new TransactionAwareDataSourceProxy(dataSource));
+        DataSource ofTransaction = new TransactionAwareDataSourceProxy(dataSource);
+        List<JournalProjection> projections = new ArrayList<>(Projections.all(ofTransaction));
+        projections.add(new OutboxProjection(ofTransaction, messages));
         return new Processors(projections, journal::getObject, properties.projections());
     }
 
@@ -207,7 +213,11 @@ public class TallystickWiring {
     }
 
     @Bean
-    Upkeep upkeep(DataSource dataSource, LedgerEngine engine, FlywayProperties migrations) {
+    Upkeep upkeep(
+            DataSource dataSource,
+            LedgerEngine engine,
+            OutboxMessages messages,
+            FlywayProperties migrations) {
         return new Upkeep(
                 dataSource,
                 new JournalBehind(engine),
@@ -217,7 +227,8 @@ public class TallystickWiring {
                                 .locations(migrations.getLocations().toArray(String[]::new))
                                 .schemas(schema)
                                 .load()
-                                .migrate());
+                                .migrate(),
+                Map.of(OutboxProjection.GROUP, () -> new OutboxProjection(dataSource, messages)));
     }
 
     // ---- 9, read side: what the API asks

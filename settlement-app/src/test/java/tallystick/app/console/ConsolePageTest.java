@@ -73,7 +73,7 @@ class ConsolePageTest {
     /** A page that still watches does not hold the node up. */
     @AfterAll
     void stopsPromptlyThoughSomebodyWatches() throws IOException {
-        InputStream stream = uri("/v1/stream").toURL().openStream();
+        InputStream stream = uri("/v1/console/stream").toURL().openStream();
         assertTrue(stream.read() >= 0);
         long started = System.nanoTime();
         run.close();

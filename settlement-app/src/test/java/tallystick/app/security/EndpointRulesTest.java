@@ -118,7 +118,7 @@ class EndpointRulesTest {
             String credential = node.key("*", null, null, role.wireName());
             for (String endpoint : mapped()) {
                 String[] parts = endpoint.split(" ", 2);
-                if (parts[1].equals("/v1/stream")) {
+                if (parts[1].equals("/v1/console/stream")) {
                     continue;
                 }
                 EndpointRule rule = EndpointRules.of(parts[0], parts[1]);

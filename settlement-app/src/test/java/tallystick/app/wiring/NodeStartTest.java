@@ -81,7 +81,7 @@ class NodeStartTest {
                 context().getBean(EventProcessingConfiguration.class);
         Map<String, EventProcessor> processors = processing.eventProcessors();
         assertEquals(
-                Set.of("reference", "wallet", "usage", "position", "settlement"),
+                Set.of("reference", "wallet", "usage", "position", "settlement", "webhook"),
                 processors.keySet());
         processors.forEach(
                 (name, processor) -> {

@@ -35,6 +35,13 @@ public interface Access {
      */
     void require(LedgerCommand command);
 
+    /**
+     * Lets a wallet of the caller's pass; those in paths have passed already.
+     *
+     * @throws ProblemException 404, as for one that is not there
+     */
+    void requireWallet(String wallet);
+
     /** Which rows lists and single reads may show. */
     RowScope rows();
 

@@ -17,6 +17,11 @@ final class OpenAccess implements Access {
     }
 
     @Override
+    public void requireWallet(String wallet) {
+        // Whatever it is called.
+    }
+
+    @Override
     public RowScope rows() {
         return RowScope.ALL;
     }

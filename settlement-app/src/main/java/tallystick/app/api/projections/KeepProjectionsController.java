@@ -65,7 +65,9 @@ public final class KeepProjectionsController {
 
     @PostMapping("/v1/projections/{projection}/retry")
     Map<String, Object> retry(@PathVariable String projection) {
-        Retried retried = upkeep.retry(known(projection));
+        Retried retried =
+                upkeep.retry(
+                        upkeep.outboxes().contains(projection) ? projection : known(projection));
         Map<String, Object> reply = new LinkedHashMap<>();
         reply.put("projection", projection);
         reply.put("folded", retried.folded());

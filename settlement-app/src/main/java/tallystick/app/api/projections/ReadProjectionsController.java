@@ -52,6 +52,11 @@ public final class ReadProjectionsController {
                 upkeep.projections().stream()
                         .map(name -> resource(name, positions.getOrDefault(name, -1L), last))
                         .toList());
+        reply.put(
+                "outboxes",
+                upkeep.outboxes().stream()
+                        .map(name -> resource(name, positions.getOrDefault(name, -1L), last))
+                        .toList());
         return reply;
     }
 
@@ -72,7 +77,9 @@ public final class ReadProjectionsController {
     @GetMapping("/v1/projections/{projection}/parked")
     Map<String, Object> parked(@PathVariable String projection, HttpServletRequest request) {
         Page page = Page.of(request);
-        Reads.found(upkeep.projections().contains(projection) ? projection : null, "projection");
+        boolean isKept =
+                upkeep.projections().contains(projection) || upkeep.outboxes().contains(projection);
+        Reads.found(isKept ? projection : null, "projection");
         return page.reply(
                 "parked",
                 parked.letters(projection, page.afterPosition(), page.wanted()),

@@ -10,8 +10,8 @@ import tallystick.domain.ledger.WalletAsOf.Balance;
 
 /**
  * {@code GET /v1/wallets/{wallet}/statement?period=2026-03}, or {@code from} and {@code to}: what
- * was recorded in that time, as JSON or {@code text/csv}. Opening balance and entries make the
- * closing balance, or there is no statement.
+ * was recorded in that time, as JSON, {@code text/csv} or {@code application/pdf}. Opening balance
+ * and entries make the closing balance, or there is no statement.
  */
 @RestController
 public final class ReadWalletStatementController {
@@ -32,6 +32,11 @@ public final class ReadWalletStatementController {
     @GetMapping(path = PATH, produces = "text/csv;charset=UTF-8")
     String csv(@PathVariable String wallet, HttpServletRequest request) {
         return StatementCsv.of(statement(wallet, request));
+    }
+
+    @GetMapping(path = PATH, produces = MediaType.APPLICATION_PDF_VALUE)
+    byte[] pdf(@PathVariable String wallet, HttpServletRequest request) {
+        return StatementPdf.of(statement(wallet, request));
     }
 
     private StatementDocument statement(String wallet, HttpServletRequest request) {

@@ -3,11 +3,13 @@ package tallystick.app.security.key;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import tallystick.app.journal.EventLog;
 import tallystick.engine.LedgerEngine;
 
 /**
@@ -18,21 +20,27 @@ public final class KeyRing {
 
     private static final String NOBODYS_HASH = KeyText.hash("");
 
-    private final KeyJournal journal;
+    private final EventLog<ApiKeyEvent> journal;
     private final Map<String, ApiKey> keys = new ConcurrentSkipListMap<>();
 
-    private KeyRing(KeyJournal journal) {
+    private KeyRing(EventLog<ApiKeyEvent> journal) {
         this.journal = journal;
     }
 
     /** The keys in an engine's journal. */
     public static KeyRing of(LedgerEngine engine) {
-        KeyRing ring = new KeyRing(new KeyJournal(engine));
+        KeyRing ring =
+                new KeyRing(
+                        new EventLog<>(
+                                engine,
+                                "api-keys",
+                                "ApiKeys",
+                                List.of(ApiKeyCreated.class, ApiKeyRevoked.class)));
         ring.journal.read().forEach(ring::apply);
         return ring;
     }
 
-    private ApiKey apply(KeyJournal.Placed placed) {
+    private ApiKey apply(EventLog.Placed<ApiKeyEvent> placed) {
         ApiKey key =
                 switch (placed.event()) {
                     case ApiKeyCreated created -> new ApiKey(created, null, placed.position());
@@ -95,7 +103,7 @@ public final class KeyRing {
         if (keys.containsKey(created.key())) {
             throw new IllegalArgumentException("there is a key " + created.key());
         }
-        return apply(journal.append(created));
+        return apply(append(created));
     }
 
     /**
@@ -109,6 +117,11 @@ public final class KeyRing {
         if (old == null) {
             throw new IllegalArgumentException("there is no key " + revoked.key());
         }
-        return old.revoked() != null ? old : apply(journal.append(revoked));
+        return old.revoked() != null ? old : apply(append(revoked));
+    }
+
+    private EventLog.Placed<ApiKeyEvent> append(ApiKeyEvent event)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return journal.append(event, event.by(), event.atEpochMillis());
     }
 }

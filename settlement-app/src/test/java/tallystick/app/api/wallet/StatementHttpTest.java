@@ -9,6 +9,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +113,25 @@ class StatementHttpTest {
         Reply bad = NODE.send(NODE.request(path + "x").header("Accept", "text/csv").GET().build());
         assertEquals(400, bad.status(), bad.text());
         assertEquals("period", bad.at("invalid_params.0.name"));
+    }
+
+    @Test
+    void asPdfItHasTheSameFigures() throws Exception {
+        String wallet = usedWallet(TestNode.name("p-"));
+        String path = "/v1/wallets/" + wallet + "/statement?detail=entries&period=" + month();
+        Reply pdf = NODE.send(NODE.request(path).header("Accept", "application/pdf").GET().build());
+        assertEquals(200, pdf.status(), pdf.text());
+        assertEquals("application/pdf", pdf.header("Content-Type"));
+        Reply json = NODE.get(path);
+        try (PDDocument document = Loader.loadPDF(pdf.response().body())) {
+            String text = new PDFTextStripper().getText(document);
+            String closing = amount(json.json().at("/closing/posted")).stripTrailingZeros() + "";
+            assertTrue(text.contains("Closing " + closing + " 0.00 0.00"), text);
+            assertTrue(text.contains("input.uncached 2000"), text);
+            assertTrue(text.contains(json.at("entries.0.position")), text);
+        }
+        Reply none = NODE.send(NODE.request(path).header("Accept", "image/png").GET().build());
+        assertEquals(406, none.status(), none.text());
     }
 
     @ParameterizedTest

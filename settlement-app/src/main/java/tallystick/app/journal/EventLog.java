@@ -1,4 +1,4 @@
-package tallystick.app.security.key;
+package tallystick.app.journal;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import tallystick.domain.Answer;
 import tallystick.engine.ApplicationMessage;
 import tallystick.engine.Completion;
@@ -17,66 +18,90 @@ import tallystick.engine.LedgerEngine;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What happened to keys, in the journal: one aggregate of events, in the form in which Axon's are
- * stored, so that its processors read them like any other.
+ * One aggregate of application events in the journal: read at start, written one at a time.
+ *
+ * @param <E> what happens
  */
-final class KeyJournal {
+public final class EventLog<E> {
 
-    private static final String AGGREGATE = "api-keys";
-    private static final String TYPE = "ApiKeys";
     private static final long TIMEOUT_SECONDS = 30;
 
-    private static final List<Class<? extends ApiKeyEvent>> TYPES =
-            List.of(ApiKeyCreated.class, ApiKeyRevoked.class);
-
     private final LedgerEngine engine;
+    private final String aggregate;
+    private final String type;
+    private final List<Class<? extends E>> types;
     private final JsonMapper json = JsonMapper.builder().build();
 
-    /** An event and its journal position. */
-    record Placed(ApiKeyEvent event, long position) {}
+    /**
+     * An event and its journal position.
+     *
+     * @param <E> what happens
+     */
+    public record Placed<E>(E event, long position) {}
 
-    KeyJournal(LedgerEngine engine) {
+    /**
+     * @param aggregate the aggregate's id
+     * @param type the aggregate's type
+     * @param types the kinds of events there are
+     */
+    public EventLog(
+            LedgerEngine engine, String aggregate, String type, List<Class<? extends E>> types) {
         this.engine = engine;
+        this.aggregate = aggregate;
+        this.type = type;
+        this.types = List.copyOf(types);
     }
 
     /** Everything that happened, in order. */
-    List<Placed> read() {
-        List<Placed> events = new ArrayList<>();
-        for (JournalEntry.Application entry : engine.aggregate(AGGREGATE, 0)) {
-            ApplicationMessage message = entry.message();
-            events.add(new Placed(event(message), entry.lastPosition()));
+    public List<Placed<E>> read() {
+        return from(0);
+    }
+
+    /** The last that happened, null when nothing has. */
+    public @Nullable Placed<E> last() {
+        Long last = engine.lastSequence(aggregate);
+        return last == null ? null : from(last).getLast();
+    }
+
+    private List<Placed<E>> from(long sequence) {
+        List<Placed<E>> events = new ArrayList<>();
+        for (JournalEntry.Application entry : engine.aggregate(aggregate, sequence)) {
+            events.add(new Placed<>(event(entry.message()), entry.lastPosition()));
         }
         return events;
     }
 
-    private ApiKeyEvent event(ApplicationMessage message) {
-        for (Class<? extends ApiKeyEvent> type : TYPES) {
-            if (type.getName().equals(message.payloadType())) {
-                return json.readValue(message.payload(), type);
+    private E event(ApplicationMessage message) {
+        for (Class<? extends E> one : types) {
+            if (one.getName().equals(message.payloadType())) {
+                return json.readValue(message.payload(), one);
             }
         }
-        throw new IllegalStateException("not an event of keys: " + message.payloadType());
+        throw new IllegalStateException(
+                "not an event of " + aggregate + ": " + message.payloadType());
     }
 
     /**
      * Writes an event; when this returns, it is on disk. One writer at a time.
      *
+     * @param by who did it
+     * @param atEpochMillis when
      * @throws ExecutionException when the engine has no room or has stopped
      */
-    Placed append(ApiKeyEvent event)
+    public Placed<E> append(E event, String by, long atEpochMillis)
             throws ExecutionException, InterruptedException, TimeoutException {
-        Long last = engine.lastSequence(AGGREGATE);
+        Long last = engine.lastSequence(aggregate);
         ApplicationMessage message =
                 new ApplicationMessage(
                         UUID.randomUUID().toString(),
-                        TYPE,
-                        AGGREGATE,
+                        type,
+                        aggregate,
                         last == null ? 0 : last + 1,
-                        event.atEpochMillis(),
+                        atEpochMillis,
                         event.getClass().getName(),
                         null,
                         json.writeValueAsString(event),
-                        json.writeValueAsString(Map.of("actor", event.by())));
+                        json.writeValueAsString(Map.of("actor", by)));
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         try {
             engine.append(List.of(message), new Done(answer));
@@ -87,7 +112,7 @@ final class KeyJournal {
         if (given.refusal() != null) {
             throw new IllegalStateException("the journal refused: " + given.refusal().detail());
         }
-        return new Placed(event, given.position());
+        return new Placed<>(event, given.position());
     }
 
     private record Done(CompletableFuture<Answer> answer) implements Completion {

@@ -1,0 +1,242 @@
+package tallystick.app.api.wallet;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Text and tables down the pages of a document, A4. A cell that is too long is continued on the
+ * next line, a table on the next page under its heading again. What the font has no sign for is
+ * written as its code, such as {@code [U+AC00]}.
+ */
+final class PdfTable implements AutoCloseable {
+
+    private static final float MARGIN = 42;
+    private static final float SIZE = 8;
+    private static final float LEADING = 10.5f;
+    private static final float PAD = 3;
+    private static final float WIDTH = PDRectangle.A4.getWidth() - 2 * MARGIN;
+
+    private final PDDocument document;
+    private final PDFont font;
+    private @Nullable PDPageContentStream open;
+    private float y;
+
+    /**
+     * A column.
+     *
+     * @param share of the width, of all shares
+     * @param isNumber whether it stands at the right
+     */
+    record Column(String heading, float share, boolean isNumber) {}
+
+    PdfTable(PDDocument document, PDFont font) {
+        this.document = document;
+        this.font = font;
+    }
+
+    /** A line of larger text. */
+    void title(String text, float size) throws IOException {
+        room(size + LEADING);
+        y -= size + 4;
+        write(text, MARGIN, size);
+        y -= 4;
+    }
+
+    /** A name and what it is. */
+    void fact(String name, String value) throws IOException {
+        float at = 110;
+        boolean first = true;
+        for (String line : wrapped(value, WIDTH - at, SIZE)) {
+            room(LEADING);
+            y -= LEADING;
+            if (first) {
+                write(name, MARGIN, SIZE);
+            }
+            write(line, MARGIN + at, SIZE);
+            first = false;
+        }
+    }
+
+    /** A table. */
+    void table(List<Column> columns, List<List<String>> rows) throws IOException {
+        List<String> headings = columns.stream().map(Column::heading).toList();
+        boolean needsHeading = true;
+        for (List<String> row : rows) {
+            List<List<String>> cells = cells(columns, row);
+            float height = height(cells);
+            if (needsHeading || y - height < MARGIN + LEADING) {
+                if (!needsHeading) {
+                    nextPage();
+                }
+                room(height + 3 * LEADING);
+                row(columns, cells(columns, headings));
+                line();
+                needsHeading = false;
+            }
+            row(columns, cells);
+        }
+        y -= LEADING;
+    }
+
+    private List<List<String>> cells(List<Column> columns, List<String> row) throws IOException {
+        List<List<String>> cells = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            cells.add(wrapped(row.get(i), width(columns, i) - PAD, SIZE));
+        }
+        return cells;
+    }
+
+    private static float height(List<List<String>> cells) {
+        return LEADING * cells.stream().mapToInt(List::size).max().orElse(1);
+    }
+
+    private static float width(List<Column> columns, int column) {
+        float all = 0;
+        for (Column one : columns) {
+            all += one.share();
+        }
+        return WIDTH * columns.get(column).share() / all;
+    }
+
+    private void row(List<Column> columns, List<List<String>> cells) throws IOException {
+        float top = y;
+        float x = MARGIN;
+        for (int i = 0; i < columns.size(); i++) {
+            float width = width(columns, i);
+            y = top;
+            for (String line : cells.get(i)) {
+                y -= LEADING;
+                float left = columns.get(i).isNumber() ? x + width - PAD - width(line, SIZE) : x;
+                write(line, left, SIZE);
+            }
+            x += width;
+        }
+        y = top - height(cells);
+    }
+
+    private void line() throws IOException {
+        PDPageContentStream page = page();
+        page.setLineWidth(0.5f);
+        page.moveTo(MARGIN, y - 2);
+        page.lineTo(MARGIN + WIDTH, y - 2);
+        page.stroke();
+        y -= 3;
+    }
+
+    // ---- pages
+
+    private void room(float height) throws IOException {
+        if (open == null || y - height < MARGIN + LEADING) {
+            nextPage();
+        }
+    }
+
+    private void nextPage() throws IOException {
+        close();
+        PDPage page = new PDPage(PDRectangle.A4);
+        document.addPage(page);
+        open = new PDPageContentStream(document, page);
+        y = PDRectangle.A4.getHeight() - MARGIN;
+    }
+
+    private PDPageContentStream page() {
+        PDPageContentStream page = open;
+        if (page == null) {
+            throw new IllegalStateException("no page is open");
+        }
+        return page;
+    }
+
+    /** Ends the last page, and writes at the foot of each which it is. */
+    void number(String text) throws IOException {
+        close();
+        int pages = document.getNumberOfPages();
+        for (int i = 0; i < pages; i++) {
+            try (PDPageContentStream foot =
+                    new PDPageContentStream(
+                            document,
+                            document.getPage(i),
+                            PDPageContentStream.AppendMode.APPEND,
+                            true)) {
+                foot.beginText();
+                foot.setFont(font, SIZE - 1);
+                foot.newLineAtOffset(MARGIN, MARGIN - LEADING);
+                foot.showText(shown(text) + "    page " + (i + 1) + " of " + pages);
+                foot.endText();
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        PDPageContentStream page = open;
+        open = null;
+        if (page != null) {
+            page.close();
+        }
+    }
+
+    // ---- text
+
+    private void write(String text, float x, float size) throws IOException {
+        PDPageContentStream page = page();
+        page.beginText();
+        page.setFont(font, size);
+        page.newLineAtOffset(x, y);
+        page.showText(shown(text));
+        page.endText();
+    }
+
+    private float width(String text, float size) throws IOException {
+        return font.getStringWidth(shown(text)) / 1000 * size;
+    }
+
+    private List<String> wrapped(String text, float width, float size) throws IOException {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (int at = 0; at < text.length(); ) {
+            String sign = shown(Character.toString(text.codePointAt(at)));
+            if (!line.isEmpty() && width(line + sign, size) > width) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(sign);
+            at += Character.charCount(text.codePointAt(at));
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+
+    private String shown(String text) {
+        StringBuilder shown = new StringBuilder();
+        text.codePoints()
+                .forEach(
+                        sign -> {
+                            if (hasSign(sign)) {
+                                shown.appendCodePoint(sign);
+                            } else {
+                                shown.append("[U+%04X]".formatted(sign));
+                            }
+                        });
+        return shown.toString();
+    }
+
+    private boolean hasSign(int codePoint) {
+        if (Character.isISOControl(codePoint)) {
+            return false;
+        }
+        try {
+            byte[] _ = font.encode(Character.toString(codePoint));
+            return true;
+        } catch (IOException | IllegalArgumentException none) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of events out. */
+@NullUnmarked
+package tallystick.app.webhook;
+
+import org.jspecify.annotations.NullUnmarked;
