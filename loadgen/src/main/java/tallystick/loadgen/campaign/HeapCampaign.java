@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tallystick.engine.journal.JournalKind;
 
@@ -17,7 +18,8 @@ final class HeapCampaign implements Campaign {
 
     private static final int HEAP_MIB = 256;
     private static final int SENDERS = 8;
-    private static final long FORCE_MILLIS = 1_000;
+    private static final long LEAST_FORCE_MILLIS = 1_000;
+    private static final long FORCES = 120;
     private static final long GRACE_SECONDS = 120;
 
     @Override
@@ -47,7 +49,7 @@ final class HeapCampaign implements Campaign {
                                     Collections.nCopies(SENDERS, 0L),
                                     ChildWarmUp.ENDED_EPOCH_NANOS)
                             .withWork(ChildOptions.Work.PRESSURE, run.options().seconds())
-                            .withFault("slow:" + FORCE_MILLIS);
+                            .withFault("slow:" + forceMillis(run.options().seconds()));
             Promises promises = new Promises();
             try (ChildProcess child =
                     new ChildProcess(
@@ -70,6 +72,14 @@ final class HeapCampaign implements Campaign {
             FileTree.delete(work);
         }
         return run.result(this);
+    }
+
+    /**
+     * However long it takes, about as many forces: what the ledger itself has to remember, keys and
+     * the holds of a day, is not what is tried here.
+     */
+    private static long forceMillis(long seconds) {
+        return Math.max(LEAST_FORCE_MILLIS, TimeUnit.SECONDS.toMillis(seconds) / FORCES);
     }
 
     private static int awaitExit(CampaignRun run, ChildProcess child) throws InterruptedException {
