@@ -154,14 +154,25 @@ class DiskFullTest {
         }
     }
 
+    /** To the last byte. */
     private static void fillWithBallast(Path ballast) throws IOException {
         try (OutputStream out = Files.newOutputStream(ballast)) {
-            while (true) {
-                out.write(new byte[4096]);
+            for (int length = 4096; length > 0; length /= 2) {
+                writeUntilFull(out, length);
             }
-        } catch (IOException full) {
-            assertTrue(String.valueOf(full.getMessage()).contains("No space"), full::toString);
         }
+    }
+
+    private static void writeUntilFull(OutputStream out, int length) {
+        IOException full =
+                assertThrows(
+                        IOException.class,
+                        () -> {
+                            while (true) {
+                                out.write(new byte[length]);
+                            }
+                        });
+        assertTrue(String.valueOf(full.getMessage()).contains("No space"), full::toString);
     }
 
     private SmallDisk mount(String fileSystem) throws Exception {

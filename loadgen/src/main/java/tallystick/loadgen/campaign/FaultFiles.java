@@ -20,7 +20,7 @@ import tallystick.engine.journal.FileOperations;
  *   no-force      nothing is ever forced: the negative control of a power cut
  *   throw-write-*:N, throw-force-*:N   what {@link ThrowPlace} says is thrown there
  *   skip-write:N  twenty writes from the N-th on are left out without a word: a negative control
- *   slow:N        each force takes N ms longer, until {@link #heal}
+ *   slow:N        each force takes N ms longer, from {@link #arm} until {@link #heal}
  * </pre>
  */
 final class FaultFiles implements FileOperations {
@@ -52,7 +52,7 @@ final class FaultFiles implements FileOperations {
         this.told = told;
     }
 
-    /** From here on writes and forces count for what is thrown or left out. */
+    /** From here on writes and forces count for what is thrown or left out, and are slow. */
     void arm() {
         armed = true;
     }
@@ -104,7 +104,7 @@ final class FaultFiles implements FileOperations {
             if (armed && ThrowPlace.FORCE.isOf(fault) && forces.incrementAndGet() == at) {
                 throw thrown();
             }
-            if (fault.equals("slow") && !healed) {
+            if (armed && fault.equals("slow") && !healed) {
                 sleep();
             }
         }

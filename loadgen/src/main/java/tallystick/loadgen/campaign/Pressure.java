@@ -35,6 +35,7 @@ final class Pressure {
 
     void run() throws InterruptedException {
         List<Thread> senders = new ArrayList<>();
+        child.files().arm();
         try (EventTail stuck = engine.tail(-1)) {
             for (int i = 0; i < child.options().starts().size(); i++) {
                 String sender = "s" + i;
