@@ -15,7 +15,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 final class ConsoleController {
 
     /** How many pages may watch at once. */
-    private static final int MOST_WATCHERS = 200;
+    static final int MOST_WATCHERS = 200;
 
     private static final long NO_TIMEOUT = 0;
     private static final Duration RETRY = Duration.ofSeconds(5);

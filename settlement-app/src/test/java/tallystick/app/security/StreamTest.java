@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tallystick.app.api.contract.ContractWatch;
 import tallystick.app.security.SecuredNode.Reply;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,6 +35,10 @@ import tools.jackson.databind.json.JsonMapper;
 class StreamTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** Of the data of an event, by its name. */
+    private static final Map<String, String> SCHEMAS =
+            Map.of("entry", "Entry", "usage", "UsageLine", "window", "WindowLine");
 
     @TempDir static Path directory;
     private static SecuredNode node;
@@ -66,6 +71,7 @@ class StreamTest {
                 } else if (line.startsWith("data:")) {
                     data = line.substring(5);
                 } else if (line.isEmpty() && !data.isEmpty()) {
+                    ContractWatch.verify(SCHEMAS.getOrDefault(name, name), data);
                     return new Told(id, name, JSON.readTree(data));
                 }
             }
@@ -99,7 +105,12 @@ class StreamTest {
         if (lastId != null) {
             request.header("Last-Event-ID", lastId);
         }
-        return http.send(request.build(), BodyHandlers.ofInputStream());
+        HttpRequest built = request.build();
+        HttpResponse<InputStream> response = http.send(built, BodyHandlers.ofInputStream());
+        boolean hasEnd = response.statusCode() >= 400;
+        byte[] answer = hasEnd ? response.body().readAllBytes() : new byte[0];
+        ContractWatch.verify(built, response, answer);
+        return response;
     }
 
     private static Stream stream(String credential, String query, String lastId) throws Exception {

@@ -21,7 +21,9 @@ final class ApiScenario {
     static final Map<String, String> LEFT_OUT =
             Map.of(
                     "GET /v1/stream",
-                    "its answer has no end; a test of its own reads the beginning");
+                    "its answer has no end; a test of its own reads the beginning",
+                    "GET /v1/console/stream",
+                    "the same");
 
     private static final String SINCE = "2026-01-01T00:00:00Z";
 
@@ -55,8 +57,10 @@ final class ApiScenario {
         scenario.wallets();
         scenario.quotas();
         scenario.holds();
+        String webhook = scenario.webhooks();
         scenario.usage();
         scenario.suspense();
+        scenario.deliveries(webhook);
         scenario.caps();
         scenario.settlement();
         scenario.history();
@@ -294,6 +298,37 @@ final class ApiScenario {
         as("bob", "/v1/suspense/" + position + "/approve", "{}");
     }
 
+    /** No name ends in {@code .invalid} (RFC 2606): what is sent there never arrives. */
+    private String webhooks() {
+        String webhook =
+                post(
+                                "/v1/webhooks",
+                                "{'url':'https://hooks.invalid/usage','description':'till',"
+                                        + "'operator':'%s','tenant':'%s','wallets':['%s'],"
+                                        + "'types':['usage.suspended'],'jurisdiction':null}",
+                                home,
+                                tenant,
+                                wallet)
+                        .at("webhook");
+        String path = "/v1/webhooks/" + webhook;
+        post(path + "/rotate-secret", "{'overlap':'PT1H'}");
+        post(path + "/enable", "{}");
+        get(path);
+        get("/v1/webhooks?limit=5");
+        post("/v1/webhooks", "{'url':'https://kr.invalid:8443/','jurisdiction':'KR'}");
+        String other =
+                post("/v1/webhooks", "{'url':'https://all.invalid/?a=b','operator':'%s'}", home)
+                        .at("webhook");
+        delete("/v1/webhooks/" + other);
+        return webhook;
+    }
+
+    private void deliveries(String webhook) {
+        String path = "/v1/webhooks/" + webhook + "/deliveries";
+        String delivery = get(path + "?state=pending&limit=5").at("deliveries.0.delivery");
+        post(path + "/" + delivery + "/resend", "{}");
+    }
+
     private void caps() {
         String path = "/v1/settlement/caps/" + home;
         put(path, "{'asset':'EUR','cap':'250000','haircut_basis_points':9000}");
@@ -334,6 +369,11 @@ final class ApiScenario {
                         .header("Accept", "text/csv")
                         .GET()
                         .build());
+        send(
+                node.request(path + "/statement?period=" + now.substring(0, 7))
+                        .header("Accept", "application/pdf")
+                        .GET()
+                        .build());
         get("/v1/audit/events?limit=50&wallet=" + wallet + "&from=" + SINCE);
         get("/v1/audit/events/" + position);
         get("/v1/ledger");
@@ -362,6 +402,7 @@ final class ApiScenario {
         bare("/v1/projections/usage/rebuild");
         bare("/v1/projections/check");
         get("/v1/console");
+        send(node.request("/v1/metrics").GET().build());
     }
 
     // ---- sending

@@ -96,6 +96,14 @@ public final class Contract {
         return found;
     }
 
+    /** Where JSON that comes in parts of an answer breaks a schema, a sentence each. */
+    List<String> violations(String schema, byte[] json) {
+        List<String> found = new ArrayList<>();
+        JsonNode whole = JsonNodeFactory.instance.objectNode().put("$ref", ref(schema));
+        validate(schema, whole, json, found);
+        return found;
+    }
+
     // ---- answers
 
     private void answer(ContractOperation operation, Exchange exchange, List<String> found) {

@@ -2,6 +2,7 @@ package tallystick.app.api.contract;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import tallystick.app.api.docs.OpenApiDocument;
 
@@ -27,6 +28,19 @@ public final class ContractWatch {
         List<String> violations = CONTRACT.violations(exchange);
         if (!violations.isEmpty()) {
             throw new AssertionError(violations + "\n" + exchange);
+        }
+    }
+
+    /**
+     * Lets the data of an event of a stream pass that is of its schema.
+     *
+     * @throws AssertionError saying where it is not
+     */
+    public static void verify(String schema, String data) {
+        List<String> violations =
+                CONTRACT.violations(schema, data.getBytes(StandardCharsets.UTF_8));
+        if (!violations.isEmpty()) {
+            throw new AssertionError(violations + "\n" + data);
         }
     }
 }

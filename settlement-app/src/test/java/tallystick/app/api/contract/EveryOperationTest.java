@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -87,19 +88,34 @@ class EveryOperationTest {
     }
 
     @Test
-    void theStreamBegins() throws IOException, InterruptedException {
+    void theStreamsBegin() throws IOException, InterruptedException {
+        HttpRequest console = TestNode.get().request("/v1/console/stream").GET().build();
+        assertEquals("event:summary", firstLine(console));
+        String balance =
+                exchanges.stream()
+                        .map(Exchange::path)
+                        .filter(path -> path.endsWith("/balance"))
+                        .findFirst()
+                        .orElseThrow();
+        String wallet = balance.split("/", -1)[3];
+        HttpRequest after =
+                TestNode.get()
+                        .request("/v1/stream?wallet=" + wallet)
+                        .header("Last-Event-ID", "0")
+                        .GET()
+                        .build();
+        assertEquals(":after 0", firstLine(after));
+    }
+
+    private static String firstLine(HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<InputStream> response =
-                HttpClient.newHttpClient()
-                        .send(
-                                TestNode.get().request("/v1/stream").GET().build(),
-                                BodyHandlers.ofInputStream());
+                HttpClient.newHttpClient().send(request, BodyHandlers.ofInputStream());
         assertEquals(200, response.statusCode());
-        String type = response.headers().firstValue("Content-Type").orElse("");
-        assertTrue(type.startsWith("text/event-stream"), type);
+        ContractWatch.verify(request, response, new byte[0]);
         try (BufferedReader lines =
                 new BufferedReader(
                         new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
-            assertEquals("event:summary", lines.readLine());
+            return lines.readLine();
         }
     }
 }

@@ -186,6 +186,7 @@ final class RequestMutator {
                                 "detail",
                                 "asset",
                                 "wallet",
+                                "state",
                                 "x",
                                 "%ff"));
         String value = pick(BadValues.QUERY);
