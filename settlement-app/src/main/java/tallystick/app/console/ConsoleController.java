@@ -1,14 +1,15 @@
 package tallystick.app.console;
 
 import java.io.IOException;
-import java.time.Duration;
 import org.springframework.http.CacheControl;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import tallystick.app.api.problem.ProblemCode;
+import tallystick.app.api.problem.ProblemDocument;
+import tallystick.app.api.problem.ProblemException;
 
 /** What the page at {@code /} reads: a summary once, or one a second as server-sent events. */
 @RestController
@@ -18,7 +19,7 @@ final class ConsoleController {
     static final int MOST_WATCHERS = 200;
 
     private static final long NO_TIMEOUT = 0;
-    private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final int RETRY_SECONDS = 5;
 
     private final ConsoleTicker ticker;
 
@@ -36,9 +37,10 @@ final class ConsoleController {
     @GetMapping(path = "/v1/console/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     ResponseEntity<SseEmitter> stream() {
         if (!ticker.enter(MOST_WATCHERS)) {
-            return ResponseEntity.status(503)
-                    .header(HttpHeaders.RETRY_AFTER, Long.toString(RETRY.toSeconds()))
-                    .build();
+            throw new ProblemException(
+                    ProblemDocument.of(
+                            ProblemCode.OVERLOADED, "there are as many watchers as there may be"),
+                    RETRY_SECONDS);
         }
         SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
         Thread.ofVirtual().name("console-stream").start(() -> send(emitter));
