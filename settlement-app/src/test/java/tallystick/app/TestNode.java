@@ -39,10 +39,15 @@ public final class TestNode {
 
     /** Waits, up to a minute, until something holds. */
     public static void await(String what, Callable<Boolean> holds) throws Exception {
-        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        await(what, 60, holds);
+    }
+
+    /** Waits, up to so many seconds, until something holds. */
+    public static void await(String what, int seconds, Callable<Boolean> holds) throws Exception {
+        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (!holds.call()) {
             if (System.nanoTime() > deadlineNanos) {
-                throw new AssertionError("did not happen in a minute: " + what);
+                throw new AssertionError("did not happen in " + seconds + " s: " + what);
             }
             Thread.sleep(10);
         }

@@ -154,8 +154,10 @@ class PostgresOutageTest {
                 PlainCustomers.use(node, wallet, 1);
                 tallystick.app.TestNode.await(
                         "another server", () -> EmbeddedPostgresServerTest.otherPid(data, pid));
+                // It is soon, nearly always; once it was more than a minute (projections.md).
                 tallystick.app.TestNode.await(
                         "reads are back",
+                        180,
                         () -> node.getAsIs("/v1/wallets/" + wallet + "/balance").status() == 200);
             }
             killWhileItStarts(data, 5);

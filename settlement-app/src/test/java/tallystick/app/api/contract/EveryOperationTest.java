@@ -12,11 +12,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tallystick.app.RunningNode;
 import tallystick.app.api.TestNode;
 import tallystick.app.api.docs.OpenApiDocument;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,10 +31,24 @@ import tools.jackson.databind.node.ObjectNode;
 class EveryOperationTest {
 
     private static List<Exchange> exchanges = List.of();
+    private static @Nullable RunningNode running;
 
+    /** Of its own: what is told to a webhook is marked in the journal, whenever it was told. */
     @BeforeAll
-    static void call() {
-        exchanges = ApiScenario.run(TestNode.get());
+    static void call(@TempDir Path directory) {
+        running = tallystick.app.TestNode.start(directory);
+        exchanges = ApiScenario.run(node());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    private static TestNode node() {
+        return TestNode.of(Objects.requireNonNull(running));
     }
 
     @Test
@@ -77,10 +97,10 @@ class EveryOperationTest {
     void aRefusalThatIsNotDescribedIsNoticed() {
         ObjectNode document = OpenApiDocument.assemble();
         document.at("/paths/~1v1~1operators~1{name}/get/responses").asObject().remove("404");
-        TestNode.Reply reply = TestNode.get().getAsIs("/v1/operators/nobody");
+        TestNode.Reply reply = node().getAsIs("/v1/operators/nobody");
         Exchange exchange =
                 Exchange.of(
-                        TestNode.get().request("/v1/operators/nobody").GET().build(),
+                        node().request("/v1/operators/nobody").GET().build(),
                         reply.response(),
                         reply.response().body());
         assertEquals(List.of(), ContractWatch.contract().violations(exchange));
@@ -89,7 +109,7 @@ class EveryOperationTest {
 
     @Test
     void theStreamsBegin() throws IOException, InterruptedException {
-        HttpRequest console = TestNode.get().request("/v1/console/stream").GET().build();
+        HttpRequest console = node().request("/v1/console/stream").GET().build();
         assertEquals("event:summary", firstLine(console));
         String balance =
                 exchanges.stream()
@@ -99,8 +119,7 @@ class EveryOperationTest {
                         .orElseThrow();
         String wallet = balance.split("/", -1)[3];
         HttpRequest after =
-                TestNode.get()
-                        .request("/v1/stream?wallet=" + wallet)
+                node().request("/v1/stream?wallet=" + wallet)
                         .header("Last-Event-ID", "0")
                         .GET()
                         .build();
