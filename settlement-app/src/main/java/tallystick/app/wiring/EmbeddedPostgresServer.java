@@ -150,7 +150,9 @@ public final class EmbeddedPostgresServer implements JdbcConnectionDetails, Auto
             // A start that failed half way left its lock held, with nobody to let go of it; the
             // node's own lock keeps others out.
             Files.deleteIfExists(directory.resolve(LOCK));
-            server = start(directory, port, timeout, passwordFile);
+            try (StartWatch _ = StartWatch.of(directory)) {
+                server = start(directory, port, timeout, passwordFile);
+            }
             watch();
             LOG.info("PostgreSQL runs again in {}", directory);
             return true;

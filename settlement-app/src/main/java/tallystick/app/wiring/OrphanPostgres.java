@@ -2,9 +2,9 @@ package tallystick.app.wiring;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -44,13 +44,37 @@ final class OrphanPostgres {
         return processOf(directory.resolve("postmaster.pid"));
     }
 
-    private static Optional<ProcessHandle> processOf(Path pidFile) throws IOException {
-        List<String> lines = Files.readAllLines(pidFile);
-        if (lines.isEmpty() || !lines.getFirst().strip().matches("\\d{1,18}")) {
-            return Optional.empty();
+    /** What the pid file tells. */
+    enum State {
+        /** There is no file: the server has not come yet, or ended in good order. */
+        ABSENT,
+        RUNNING,
+        /** The file names a server that is no more: it had no chance to tidy up. */
+        KILLED
+    }
+
+    /** What the pid file tells of this directory's server; one that writes it is running. */
+    static State state(Path directory) throws IOException {
+        try {
+            Optional<Long> pid = pidIn(directory.resolve("postmaster.pid"));
+            return pid.isPresent() && serverOf(pid.get()).isEmpty() ? State.KILLED : State.RUNNING;
+        } catch (NoSuchFileException absent) {
+            return State.ABSENT;
         }
-        return ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
-                .filter(OrphanPostgres::isPostgres);
+    }
+
+    private static Optional<ProcessHandle> processOf(Path pidFile) throws IOException {
+        return pidIn(pidFile).flatMap(OrphanPostgres::serverOf);
+    }
+
+    /** The number in the file; none while it is being written. */
+    private static Optional<Long> pidIn(Path pidFile) throws IOException {
+        String first = Files.readString(pidFile).lines().findFirst().orElse("").strip();
+        return first.matches("\\d{1,18}") ? Optional.of(Long.parseLong(first)) : Optional.empty();
+    }
+
+    private static Optional<ProcessHandle> serverOf(long pid) {
+        return ProcessHandle.of(pid).filter(OrphanPostgres::isPostgres);
     }
 
     private static boolean isPostgres(ProcessHandle process) {

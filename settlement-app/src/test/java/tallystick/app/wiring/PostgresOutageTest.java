@@ -18,10 +18,6 @@ import tallystick.app.api.TestNode.Reply;
 /** The database goes away, by the node's fault or not: ingest does not notice, tables catch up. */
 class PostgresOutageTest {
 
-    /** A start that was killed half way is given up after so long. */
-    private static final Map<String, Integer> SHORT_START =
-            Map.of("tallystick.postgres.start-timeout-millis", 20_000);
-
     private static final long OUTAGE_MILLIS = 5_000;
 
     private static void checked(TestNode node) {
@@ -144,7 +140,7 @@ class PostgresOutageTest {
     /** The node's own server is killed: it comes back without anybody's help, as often as that. */
     @Test
     void aServerThatDiesIsStartedAgain(@TempDir Path data) throws Exception {
-        try (RunningNode running = tallystick.app.TestNode.start(data, SHORT_START)) {
+        try (RunningNode running = tallystick.app.TestNode.start(data)) {
             TestNode node = TestNode.of(running);
             PlainCustomers.prepare(node);
             String wallet = PlainCustomers.wallet(node);
@@ -154,10 +150,8 @@ class PostgresOutageTest {
                 PlainCustomers.use(node, wallet, 1);
                 tallystick.app.TestNode.await(
                         "another server", () -> EmbeddedPostgresServerTest.otherPid(data, pid));
-                // It is soon, nearly always; once it was more than a minute (projections.md).
                 tallystick.app.TestNode.await(
                         "reads are back",
-                        180,
                         () -> node.getAsIs("/v1/wallets/" + wallet + "/balance").status() == 200);
             }
             killWhileItStarts(data, 5);
