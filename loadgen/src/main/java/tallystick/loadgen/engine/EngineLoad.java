@@ -66,13 +66,20 @@ public final class EngineLoad {
         if (Files.exists(options.data()) && !isEmptyDirectory(options.data())) {
             throw new IllegalArgumentException(options.data() + " is not an empty directory");
         }
-        if (options.warmUpEvents() > 0) {
-            warmUp(options.warmUp(), lines);
+        long half = options.warmUpEvents() / 2;
+        for (long events : new long[] {half, options.warmUpEvents() - half}) {
+            if (events > 0) {
+                warmUp(options.warmUp(events), lines);
+            }
         }
         return new EngineLoad(options, lines).run();
     }
 
-    /** Lets the compiler do its work on a load that nothing is told of. */
+    /**
+     * Lets the compiler do its work on a load that nothing is told of. Twice, each with an engine
+     * of its own: when a ledger is set up anew, code that was compiled under load meets what it had
+     * not met, and is compiled once more.
+     */
     private static void warmUp(EngineLoadOptions options, Consumer<String> lines)
             throws IOException, InterruptedException {
         deleteTree(options.data());

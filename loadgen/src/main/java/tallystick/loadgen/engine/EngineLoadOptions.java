@@ -20,8 +20,9 @@ import tallystick.loadgen.trace.TraceSource;
  *     as fast as answers come
  * @param seed what ids and facts are made from
  * @param trace token counts of the records, repeated as often as needed
- * @param warmUpEvents records sent before to another engine, which is thrown away: 0 for none, at
- *     most 1,000,000,000. A ledger runs for months, its compiler for the first seconds
+ * @param warmUpEvents records sent before to two other engines, one half each, which are thrown
+ *     away: 0 for none, at most 1,000,000,000. A ledger runs for months, its compiler for the first
+ *     seconds
  */
 public record EngineLoadOptions(
         Path data,
@@ -167,8 +168,8 @@ public record EngineLoadOptions(
                 newWarmUpEvents);
     }
 
-    /** The load that comes before this one: as fast as answers come, in a directory beside. */
-    EngineLoadOptions warmUp() {
+    /** A load that comes before this one: as fast as answers come, in a directory beside. */
+    EngineLoadOptions warmUp(long warmUpEvents) {
         return new EngineLoadOptions(
                 data.resolveSibling(data.getFileName() + ".warm-up"),
                 journal,

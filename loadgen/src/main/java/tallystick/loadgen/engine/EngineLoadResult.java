@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdict what the journal says, read back from disk
  * @param verifyNanos time that took
  * @param failure why the engine stopped, null when it did not
- * @param warmUpEvents sent to another engine before
+ * @param warmUpEvents sent to other engines before
  * @param plainForcesPerSecond how often a plain file on the same disk is forced a second, as many
  *     bytes each time as the journal wrote between two forces; 0 when nothing was journaled
  */

@@ -99,8 +99,8 @@ final class LoadEngineCommand implements Callable<Integer> {
             names = "--warm-up",
             paramLabel = "N",
             description =
-                    "Records sent to another engine before, which is thrown away. Default: a fifth"
-                            + " of the events, at most 2,000,000.")
+                    "Records sent to two other engines before, which are thrown away. Default: a"
+                            + " fifth of the events, at most 3,000,000.")
     private long warmUp = -1;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON.")
@@ -140,7 +140,7 @@ final class LoadEngineCommand implements Callable<Integer> {
                             .withEvents(events, batch, wallets)
                             .withShares(hot, duplicates)
                             .withSending(producers, inFlight, rate)
-                            .withWarmUp(warmUp < 0 ? Math.min(events / 5, 2_000_000) : warmUp);
+                            .withWarmUp(warmUp < 0 ? Math.min(events / 5, 3_000_000) : warmUp);
             TraceSource source = trace == null ? usual.trace() : new TraceSource.TraceFile(trace);
             return usual.withFacts(System.nanoTime(), source);
         } catch (IllegalArgumentException rule) {
