@@ -3,6 +3,7 @@ package tallystick.loadgen.engine;
 import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import tallystick.domain.ledger.NameTable;
 import tallystick.domain.ledger.Names;
 import tallystick.domain.usage.TokenClass;
 import tallystick.domain.usage.UsageRecord;
@@ -82,8 +83,8 @@ final class LoadFacts {
     }
 
     /**
-     * Remembers the numbers that the ledger gave to the names that are few, as an edge does.
-     * Wallets are many: each record's is looked up.
+     * Remembers the numbers that the ledger gave to the names that are few, and the ledger's own
+     * texts for all, as an edge does. Wallets are many: each record's is looked up.
      *
      * @return whether all have a number: some get theirs when they are mentioned first
      */
@@ -93,7 +94,20 @@ final class LoadFacts {
         Arrays.setAll(factoryRefs, i -> names.texts.refOf(factories[i]));
         Arrays.setAll(tenantRefs, i -> names.texts.refOf(tenants[i]));
         Arrays.setAll(modelRefs, i -> names.models.refOf(models[i]));
+        adopt(names.texts, sources);
+        adopt(names.operators, operators);
+        adopt(names.texts, factories);
+        adopt(names.texts, tenants);
+        adopt(names.models, models);
+        adopt(names.wallets, wallets);
         return isKnown(sourceRefs) && isKnown(factoryRefs) && isKnown(tenantRefs);
+    }
+
+    private static void adopt(NameTable names, String[] texts) {
+        for (int i = 0; i < texts.length; i++) {
+            int ref = names.refOf(texts[i]);
+            texts[i] = ref == UsageRecord.NO_REF ? texts[i] : names.nameOf(ref);
+        }
     }
 
     private static boolean isKnown(int[] refs) {
