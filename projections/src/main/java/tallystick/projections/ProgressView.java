@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import tallystick.projections.sql.Rows;
@@ -20,6 +21,7 @@ public final class ProgressView {
 
     private final DataSource dataSource;
     private final ReentrantLock looking = new ReentrantLock();
+    private final AtomicInteger waiting = new AtomicInteger();
     private volatile Look newest =
             new Look(new TreeMap<>(), System.nanoTime() - TimeUnit.DAYS.toNanos(1));
 
@@ -51,6 +53,24 @@ public final class ProgressView {
      * @return whether it was reached in time
      */
     public boolean awaitPosition(String projection, long minPosition, long timeoutMillis)
+            throws InterruptedException {
+        if (look().positions.getOrDefault(projection, -1L) >= minPosition) {
+            return true;
+        }
+        waiting.incrementAndGet();
+        try {
+            return awaitLooking(projection, minPosition, timeoutMillis);
+        } finally {
+            waiting.decrementAndGet();
+        }
+    }
+
+    /** Whether anybody waits for a projection at the moment. */
+    public boolean isAwaited() {
+        return waiting.get() > 0;
+    }
+
+    private boolean awaitLooking(String projection, long minPosition, long timeoutMillis)
             throws InterruptedException {
         long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         while (look().positions.getOrDefault(projection, -1L) < minPosition) {

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 import tallystick.domain.LedgerEvent.UsageRecorded;
 
 /**
- * A stream that seems to end while too many usage records are handed out and not released. One
- * thread reads, any thread releases.
+ * A stream that seems to end while too many usage records are handed out and not released, and,
+ * once it was read to its end, until its reader is woken: who wakes decides how soon. One thread
+ * reads, any thread releases.
  */
 public final class BoundedEventStream implements BlockingStream<TrackedEventMessage<?>> {
 
@@ -28,6 +29,11 @@ public final class BoundedEventStream implements BlockingStream<TrackedEventMess
     private long lentRecords;
 
     private volatile @Nullable Runnable wake;
+
+    /** Read to its end; whoever wakes the reader takes it back. */
+    private volatile boolean ended;
+
+    private volatile boolean isWoken;
 
     BoundedEventStream(BlockingStream<TrackedEventMessage<?>> journal, long maxRecords) {
         this.journal = journal;
@@ -54,12 +60,28 @@ public final class BoundedEventStream implements BlockingStream<TrackedEventMess
 
     @Override
     public Optional<TrackedEventMessage<?>> peek() {
-        return hasRoom() ? journal.peek() : Optional.empty();
+        if (!hasRoom() || isAsleep()) {
+            return Optional.empty();
+        }
+        // Before the look: who wakes meanwhile has seen what the look may have missed.
+        ended = true;
+        Optional<TrackedEventMessage<?>> next = journal.peek();
+        if (next.isPresent()) {
+            ended = false;
+        }
+        return next;
+    }
+
+    private boolean isAsleep() {
+        return ended && isWoken;
     }
 
     @Override
     public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
-        return hasRoom() && journal.hasNextAvailable(timeout, unit);
+        if (timeout > 0) {
+            return hasRoom() && journal.hasNextAvailable(timeout, unit);
+        }
+        return peek().isPresent();
     }
 
     @Override
@@ -100,7 +122,13 @@ public final class BoundedEventStream implements BlockingStream<TrackedEventMess
     @Override
     public boolean setOnAvailableCallback(@Nullable Runnable callback) {
         wake = callback;
-        return journal.setOnAvailableCallback(callback);
+        isWoken = journal.setOnAvailableCallback(callback == null ? null : () -> awake(callback));
+        return isWoken;
+    }
+
+    private void awake(Runnable callback) {
+        ended = false;
+        callback.run();
     }
 
     @Override

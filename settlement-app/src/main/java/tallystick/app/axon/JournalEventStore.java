@@ -1,5 +1,7 @@
 package tallystick.app.axon;
 
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.axonframework.eventhandling.TrackingEventStream;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.AbstractEventStore;
@@ -16,17 +18,31 @@ public final class JournalEventStore extends AbstractEventStore implements AutoC
     private final JournalEventStorageEngine journal;
     private final JournalWatch watch;
 
-    private JournalEventStore(Builder builder, JournalEventStorageEngine journal) {
+    private JournalEventStore(
+            Builder builder, JournalEventStorageEngine journal, JournalWatch watch) {
         super(builder);
         this.journal = journal;
-        this.watch = new JournalWatch(journal::lastDurablePosition);
+        this.watch = watch;
     }
 
-    /** A store that reads and writes through this storage engine. */
+    /** A store that reads and writes through this storage engine and wakes processors at once. */
     public static JournalEventStore over(JournalEventStorageEngine journal) {
+        return over(journal, Duration.ZERO, () -> false);
+    }
+
+    /**
+     * A store that reads and writes through this storage engine.
+     *
+     * @param pause how long processors are left alone after they were woken, unless somebody waits
+     *     for them; zero: not at all
+     * @param urgent whether somebody waits for them
+     */
+    public static JournalEventStore over(
+            JournalEventStorageEngine journal, Duration pause, BooleanSupplier urgent) {
         Builder builder = new Builder();
         builder.storageEngine(journal);
-        return new JournalEventStore(builder, journal);
+        return new JournalEventStore(
+                builder, journal, new JournalWatch(journal::lastDurablePosition, pause, urgent));
     }
 
     @Override

@@ -97,12 +97,17 @@ public record TallystickProperties(
 
     /**
      * @param batchMessages most messages in one database transaction, 1 or more; a run of usage is
-     *     one message; default 64
+     *     one message; default 256
      * @param readAheadRecords most usage records that one projection holds in memory before they
      *     are in its tables, 1 or more; one run is always held, up to 16384 records; default 16384
+     * @param pauseMillis under steady load the projections take up what came since once in so long,
+     *     milliseconds, 0 … 2000; at once when nothing came before, or when a reader waits; default
+     *     100
      */
     public record Projections(
-            @DefaultValue("64") int batchMessages, @DefaultValue("16384") int readAheadRecords) {}
+            @DefaultValue("256") int batchMessages,
+            @DefaultValue("16384") int readAheadRecords,
+            @DefaultValue("100") int pauseMillis) {}
 
     /**
      * @param allowLoopback whether endpoints may be on this machine, and then by http too: for

@@ -2,6 +2,7 @@ package tallystick.app.wiring;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -146,8 +147,14 @@ public class TallystickWiring {
 
     @Bean
     @Qualifier("eventStore")
-    JournalEventStore eventBus(JournalEventStorageEngine eventStorageEngine) {
-        return JournalEventStore.over(eventStorageEngine);
+    JournalEventStore eventBus(
+            JournalEventStorageEngine eventStorageEngine,
+            ProgressView progress,
+            TallystickProperties properties) {
+        return JournalEventStore.over(
+                eventStorageEngine,
+                Duration.ofMillis(properties.projections().pauseMillis()),
+                progress::isAwaited);
     }
 
     @Bean

@@ -47,7 +47,7 @@ public final class BusFixture implements AutoCloseable {
         store = JournalEventStore.over(storageEngine());
     }
 
-    private JournalEventStorageEngine storageEngine() {
+    JournalEventStorageEngine storageEngine() {
         Serializer serializer = Jackson3Serializer.builder().build();
         JournalEventStorageEngine.Builder builder =
                 JournalEventStorageEngine.builder().engine(engine).snapshots(new NoSnapshots());

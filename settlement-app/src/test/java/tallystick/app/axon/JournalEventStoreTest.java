@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
@@ -211,5 +214,49 @@ class JournalEventStoreTest {
             }
             assertNull(stream.peek().orElse(null));
         }
+    }
+
+    /** Written every millisecond for a second: a reader with a pause comes back a few times. */
+    @Test
+    void whileItGrowsAReaderIsWokenOnceInAPause() throws Exception {
+        AtomicBoolean urgent = new AtomicBoolean();
+        try (JournalEventStore paced =
+                        JournalEventStore.over(
+                                fixture.storageEngine(), Duration.ofMillis(200), urgent::get);
+                BoundedEventStream stream =
+                        new BoundedMessageSource(() -> paced, 1_000_000).openStream(null)) {
+            AtomicInteger woken = new AtomicInteger();
+            stream.setOnAvailableCallback(woken::incrementAndGet);
+            int few = wakingsInASecond(woken, stream);
+            assertTrue(few >= 3 && few <= 6, "woken " + few + " times");
+            urgent.set(true);
+            int many = wakingsInASecond(woken, stream);
+            assertTrue(many > 20, "woken " + many + " times while somebody waited");
+            urgent.set(false);
+            fixture.record(1);
+            // No further growth: the last wake-up must not be lost in the pause.
+            long last = fixture.record(1).position();
+            long read = -1;
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+            while (read < last && System.nanoTime() < deadline) {
+                Thread.sleep(1);
+                while (stream.hasNextAvailable()) {
+                    read = EntryMetadata.lastPosition(stream.nextAvailable());
+                }
+            }
+            assertEquals(last, read);
+        }
+    }
+
+    private int wakingsInASecond(AtomicInteger woken, BoundedEventStream stream) throws Exception {
+        int before = woken.get();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+        while (System.nanoTime() < end) {
+            fixture.record(1);
+            while (stream.hasNextAvailable()) {
+                stream.nextAvailable();
+            }
+        }
+        return woken.get() - before;
     }
 }
