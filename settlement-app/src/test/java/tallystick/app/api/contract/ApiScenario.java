@@ -286,6 +286,7 @@ final class ApiScenario {
         events(
                 "x-ndjson",
                 event(now, home, homeSite) + "\n" + event(now, serving, servingSite) + "\n");
+        send(BinaryMode.request(node, event(now, home, homeSite)));
     }
 
     private void suspense() {
