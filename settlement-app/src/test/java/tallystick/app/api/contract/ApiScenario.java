@@ -375,6 +375,7 @@ final class ApiScenario {
                         .header("Accept", "application/pdf")
                         .GET()
                         .build());
+        get(path + "/focus?period=" + now.substring(0, 7) + "&zone=Asia/Seoul");
         get("/v1/audit/events?limit=50&wallet=" + wallet + "&from=" + SINCE);
         get("/v1/audit/events/" + position);
         get("/v1/ledger");
