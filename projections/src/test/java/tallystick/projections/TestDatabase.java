@@ -1,8 +1,5 @@
 package tallystick.projections;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -10,49 +7,52 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
-/** A real PostgreSQL for the whole test run; every test gets a migrated database of its own. */
+/**
+ * A real PostgreSQL for the whole test run; every test gets a migrated database of its own. From
+ * embedded binaries, or with {@code -Ptestcontainers} in a container.
+ */
 public final class TestDatabase {
 
-    private static final EmbeddedPostgres POSTGRES = start();
     private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private static final class Started {
+        static final TestPostgres SERVER = start();
+
+        private static TestPostgres start() {
+            TestPostgres postgres =
+                    TestContainer.isAskedFor()
+                            ? TestContainer.start()
+                            : EmbeddedTestPostgres.start();
+            execute(postgres.database("postgres"), "CREATE DATABASE migrated");
+            Flyway.configure().dataSource(postgres.database("migrated")).load().migrate();
+            return postgres;
+        }
+    }
 
     private TestDatabase() {}
 
-    private static EmbeddedPostgres start() {
-        try {
-            // No test here cuts the power; rates are measured with -Dpostgres.fsync=on.
-            EmbeddedPostgres postgres =
-                    EmbeddedPostgres.builder()
-                            .setServerConfig("fsync", System.getProperty("postgres.fsync", "off"))
-                            .start();
-            execute(postgres.getPostgresDatabase(), "CREATE DATABASE migrated");
-            Flyway.configure()
-                    .dataSource(postgres.getDatabase("postgres", "migrated"))
-                    .load()
-                    .migrate();
-            return postgres;
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    private static TestPostgres server() {
+        TestContainer.requireDocker();
+        return Started.SERVER;
     }
 
     /** A new database without tables. */
     public static DataSource bare() {
         String name = "test_" + COUNT.incrementAndGet();
-        execute(POSTGRES.getPostgresDatabase(), "CREATE DATABASE " + name);
-        return POSTGRES.getDatabase("postgres", name);
+        execute(none(), "CREATE DATABASE " + name);
+        return server().database(name);
     }
 
     /** A new database with every table, empty. */
     public static DataSource fresh() {
         String name = "test_" + COUNT.incrementAndGet();
-        execute(POSTGRES.getPostgresDatabase(), "CREATE DATABASE " + name + " TEMPLATE migrated");
-        return POSTGRES.getDatabase("postgres", name);
+        execute(none(), "CREATE DATABASE " + name + " TEMPLATE migrated");
+        return server().database(name);
     }
 
     /** The server's own database, which has no tables. */
     static DataSource none() {
-        return POSTGRES.getPostgresDatabase();
+        return server().database("postgres");
     }
 
     /** Executes a statement of its own. */

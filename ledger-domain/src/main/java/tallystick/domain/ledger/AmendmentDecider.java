@@ -90,7 +90,9 @@ final class AmendmentDecider {
         long[] after = before.tokensAfter().clone();
         long[] billed = new long[TokenClass.COUNT];
         for (int i = 0; i < TokenClass.COUNT; i++) {
-            after[i] = Math.max(0, after[i] + usage.tokens[i] - latest.tokens[i]);
+            // What a void counts, if it does, is what it takes back, not what remains.
+            long remains = usage.kind == UsageKind.VOIDED ? 0 : usage.tokens[i];
+            after[i] = Math.max(0, after[i] + remains - latest.tokens[i]);
             billed[i] = after[i] - before.tokensAfter()[i];
         }
         usage.billed = billed;

@@ -82,6 +82,20 @@ class AmendmentTest {
         assertEquals(54, f.state.totals().tokensIn() + f.state.totals().tokensOut());
     }
 
+    /** The schema lets a void say what was used: that it repeats the counts must keep nothing. */
+    @Test
+    void aVoidGivesEverythingBackWhateverItCounts() {
+        UsageRecord original = f.record(f.usage("u1", "wal-kr"));
+        UsageRecord same = amend("v1", original, UsageKind.VOIDED, 100, 15);
+        assertEquals(original.retail().negate(), same.retail());
+        posted("1");
+        assertEquals(0, f.state.totals().tokensIn() + f.state.totals().tokensOut());
+        UsageRecord other = f.record(f.usage("u2", "wal-kr"));
+        assertEquals(
+                other.retail().negate(), amend("v2", other, UsageKind.VOIDED, 7, 900).retail());
+        posted("1");
+    }
+
     @Test
     void aCorrectionMayNameTheCorrectionBeforeIt() {
         UsageRecord original = f.record(f.usage("u1", "wal-kr"));

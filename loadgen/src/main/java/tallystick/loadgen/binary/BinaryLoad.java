@@ -44,7 +44,7 @@ public final class BinaryLoad {
      * @throws IOException when the API cannot be reached or refuses
      */
     public ServerLoadResult run() throws IOException, InterruptedException {
-        try (LoadGateway api = new LoadGateway(options.api())) {
+        try (LoadGateway api = new LoadGateway(options.api(), null)) {
             LoadWorld world = new LoadWorld(api, run);
             progress.println("Making operators, tariffs and " + options.wallets() + " wallets");
             world.make(options.wallets());

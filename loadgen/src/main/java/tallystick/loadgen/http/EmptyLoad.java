@@ -29,7 +29,7 @@ public final class EmptyLoad {
 
     /** Whether the server has an empty handler: {@code tallystick.measure.empty-handler=true}. */
     public boolean isThere() throws IOException {
-        try (HttpConnection connection = new HttpConnection(options.url())) {
+        try (HttpConnection connection = new HttpConnection(options)) {
             int status = connection.post(PATH, JSON, content, content.length);
             if (status != NO_CONTENT && status != NOT_FOUND) {
                 throw new IOException(PATH + " answered " + status);
@@ -47,7 +47,7 @@ public final class EmptyLoad {
         for (int i = 0; i < options.connections(); i++) {
             tasks.add(
                     () -> {
-                        try (HttpConnection connection = new HttpConnection(options.url())) {
+                        try (HttpConnection connection = new HttpConnection(options)) {
                             while (System.nanoTime() - end < 0) {
                                 int status = connection.post(PATH, JSON, content, content.length);
                                 if (status != NO_CONTENT) {

@@ -9,7 +9,9 @@ import tallystick.loadgen.world.LoadWorld;
 
 /**
  * One connection's part of a load with holds. A session opens a hold, extends it once and commits
- * it: three requests, each durable when it is answered.
+ * it: three requests, each durable when it is answered. It writes them itself, like every lane: the
+ * client costs a generator on the server's machine many times as much (see {@link HttpConnection});
+ * what the load needs is made, and wallets are compared, with the client.
  */
 final class HoldLane {
 
@@ -50,7 +52,7 @@ final class HoldLane {
 
     /** Runs sessions until the end; stops when a request is not answered. */
     void send(Schedule schedule) {
-        try (HttpConnection connection = new HttpConnection(options.url())) {
+        try (HttpConnection connection = new HttpConnection(options)) {
             while (schedule.hasNext()) {
                 long intended = schedule.next();
                 session(connection, intended);

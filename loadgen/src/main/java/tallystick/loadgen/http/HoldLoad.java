@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tallystick.client.Balance;
 import tallystick.loadgen.world.LoadGateway;
 import tallystick.loadgen.world.LoadWorld;
 import tallystick.loadgen.world.Together;
@@ -38,7 +39,7 @@ public final class HoldLoad {
      */
     public HoldLoadResult run() throws IOException, InterruptedException {
         String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
-        try (LoadGateway api = new LoadGateway(options.url())) {
+        try (LoadGateway api = new LoadGateway(options.url(), options.credential())) {
             LoadWorld world = new LoadWorld(api, run);
             progress.println("Making operators, tariffs and " + options.wallets() + " wallets");
             world.make(options.wallets());
@@ -77,7 +78,7 @@ public final class HoldLoad {
         lanes.forEach(lane -> lane.addTo(steps));
         String ledger = api.get("/v1/ledger");
         Matcher position = POSITION.matcher(ledger);
-        String newest = position.find() ? "?min_position=" + position.group(1) : "";
+        String newest = position.find() ? position.group(1) : null;
         long wrong = 0;
         boolean controlNoticed = true;
         for (int wallet = 0; wallet < options.wallets(); wallet++) {
@@ -87,8 +88,7 @@ public final class HoldLoad {
                             lanes.stream()
                                     .map(lane -> lane.charged(number))
                                     .reduce(BigDecimal.ZERO, BigDecimal::add));
-            String path = "/v1/wallets/" + world.wallet(wallet) + "/balance" + newest;
-            String balance = api.get(path);
+            Balance balance = api.client().balance(world.wallet(wallet), newest).orThrow();
             wrong += isBalance(balance, left) ? 0 : 1;
             controlNoticed &= !isBalance(balance, left.add(PICO));
         }
@@ -104,8 +104,7 @@ public final class HoldLoad {
                 ledger.contains("\"balanced\":true"));
     }
 
-    private static boolean isBalance(String balance, BigDecimal posted) {
-        return balance.contains("\"posted\":\"" + posted.setScale(12).toPlainString() + "\"")
-                && balance.contains("\"held\":\"0.000000000000\"");
+    private static boolean isBalance(Balance balance, BigDecimal posted) {
+        return balance.posted().compareTo(posted) == 0 && balance.held().signum() == 0;
     }
 }

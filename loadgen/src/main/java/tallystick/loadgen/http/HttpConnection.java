@@ -23,7 +23,10 @@ final class HttpConnection implements AutoCloseable {
 
     private final String host;
     private final int port;
-    private final String hostLine;
+
+    /** Header lines of every request. */
+    private final String standing;
+
     private byte[] request = new byte[1 << 16];
     private byte[] buffer = new byte[1 << 16];
     private int from;
@@ -32,13 +35,21 @@ final class HttpConnection implements AutoCloseable {
     private int bodyLength;
     private Socket socket = new Socket();
 
-    /**
-     * @param base {@code http://host:port}
-     */
-    HttpConnection(URI base) {
+    /** A connection of its own to where the options say, with their credential. */
+    HttpConnection(HttpLoadOptions options) {
+        URI base = options.url();
+        String credential = options.credential();
         host = base.getHost();
         port = base.getPort() < 0 ? 80 : base.getPort();
-        hostLine = "Host: " + host + ":" + port + "\r\n";
+        standing =
+                "Host: "
+                        + host
+                        + ":"
+                        + port
+                        + "\r\n"
+                        + (credential == null
+                                ? ""
+                                : "Authorization: Bearer " + credential + "\r\n");
     }
 
     /**
@@ -53,7 +64,7 @@ final class HttpConnection implements AutoCloseable {
                 "POST "
                         + path
                         + " HTTP/1.1\r\n"
-                        + hostLine
+                        + standing
                         + headers
                         + "Content-Length: "
                         + length
@@ -63,7 +74,7 @@ final class HttpConnection implements AutoCloseable {
 
     /** As {@link #post}, without a body. */
     int get(String path) throws IOException {
-        return exchange("GET " + path + " HTTP/1.1\r\n" + hostLine + "\r\n", request, 0);
+        return exchange("GET " + path + " HTTP/1.1\r\n" + standing + "\r\n", request, 0);
     }
 
     /** The body of the last answer. */

@@ -43,7 +43,7 @@ final class HttpLane {
 
     /** Sends until the end; an unanswered request is sent again once, as a gateway does. */
     void send(Schedule schedule) {
-        try (HttpConnection connection = new HttpConnection(options.url())) {
+        try (HttpConnection connection = new HttpConnection(options)) {
             while (schedule.hasNext()) {
                 long intended = schedule.next();
                 write((long) requests * options.batch(), options.batch());
@@ -164,7 +164,7 @@ final class HttpLane {
     private Found ask(long[] numbers) throws IOException {
         long[] positions = new long[numbers.length];
         int found = 0;
-        try (HttpConnection connection = new HttpConnection(options.url())) {
+        try (HttpConnection connection = new HttpConnection(options)) {
             for (int from = 0; from < numbers.length; from += ASKED_AT_ONCE) {
                 int to = Math.min(numbers.length, from + ASKED_AT_ONCE);
                 json.clear();

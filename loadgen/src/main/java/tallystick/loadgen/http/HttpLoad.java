@@ -42,7 +42,7 @@ public final class HttpLoad {
      */
     public ServerLoadResult run() throws IOException, InterruptedException {
         String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
-        try (LoadGateway api = new LoadGateway(options.url())) {
+        try (LoadGateway api = new LoadGateway(options.url(), options.credential())) {
             LoadWorld world = new LoadWorld(api, run);
             progress.println("Making operators, tariffs and " + options.wallets() + " wallets");
             world.make(options.wallets());

@@ -1,11 +1,13 @@
 package tallystick.loadgen.http;
 
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to send where.
  *
  * @param url of the HTTP API, {@code http://host:port}
+ * @param credential an API key or access token, printable US-ASCII; null for an open server
  * @param perSecond due over all connections: events, or sessions of a hold; 0 for as many as are
  *     answered
  * @param seconds of sending, 1 or more
@@ -14,7 +16,13 @@ import java.net.URI;
  * @param wallets that consume, 1 or more
  */
 public record HttpLoadOptions(
-        URI url, long perSecond, int seconds, int connections, int batch, int wallets) {
+        URI url,
+        @Nullable String credential,
+        long perSecond,
+        int seconds,
+        int connections,
+        int batch,
+        int wallets) {
 
     private static final int MOST = 10_000;
 
@@ -22,6 +30,10 @@ public record HttpLoadOptions(
         require(
                 "http".equals(url.getScheme()) && url.getHost() != null,
                 "--url must be http://host:port");
+        // It becomes a header line as it stands.
+        require(
+                credential == null || credential.matches("[!-~]+"),
+                "--key must be an API key or access token");
         require(perSecond >= 0, "--rate must be 0 or more");
         require(seconds >= 1, "--seconds must be 1 or more");
         require(connections >= 1 && connections <= MOST, "--connections must be 1 … " + MOST);

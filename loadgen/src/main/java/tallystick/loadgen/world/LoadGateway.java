@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import tallystick.client.ClientOptions;
 import tallystick.client.TallystickClient;
 
@@ -20,22 +21,36 @@ public final class LoadGateway implements AutoCloseable {
 
     private final URI base;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-    private final TallystickClient wallets;
+    private final @Nullable String credential;
+    private final TallystickClient client;
 
     /**
      * @param base of the API, {@code http://host:port}
+     * @param credential an API key or access token, null for an open server
      */
-    public LoadGateway(URI base) {
+    public LoadGateway(URI base, @Nullable String credential) {
         this.base = base;
-        wallets =
+        this.credential = credential;
+        client =
                 new TallystickClient(
                         new ClientOptions(
-                                base, null, TIMEOUT, ATTEMPTS, Duration.ofMillis(PAUSE_MILLIS)));
+                                base,
+                                credential,
+                                TIMEOUT,
+                                ATTEMPTS,
+                                Duration.ofMillis(PAUSE_MILLIS)));
     }
 
-    /** The client of wallets and usage. */
-    TallystickClient wallets() {
-        return wallets;
+    /** The client of reference data, wallets, holds and usage. */
+    public TallystickClient client() {
+        return client;
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT);
+        return credential == null
+                ? request
+                : request.header("Authorization", "Bearer " + credential);
     }
 
     /**
@@ -46,8 +61,7 @@ public final class LoadGateway implements AutoCloseable {
     public void post(String path, String key, String body)
             throws IOException, InterruptedException {
         HttpRequest request =
-                HttpRequest.newBuilder(base.resolve(path))
-                        .timeout(TIMEOUT)
+                request(path)
                         .header("Content-Type", "application/json")
                         .header("Idempotency-Key", key)
                         .POST(BodyPublishers.ofString(body.replace('\'', '"')))
@@ -61,7 +75,7 @@ public final class LoadGateway implements AutoCloseable {
      * @throws IOException when the server refuses
      */
     public String get(String path) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT).GET().build());
+        return send(request(path).GET().build());
     }
 
     private String send(HttpRequest request) throws IOException, InterruptedException {
@@ -86,7 +100,7 @@ public final class LoadGateway implements AutoCloseable {
 
     @Override
     public void close() {
-        wallets.close();
+        client.close();
         http.close();
     }
 }

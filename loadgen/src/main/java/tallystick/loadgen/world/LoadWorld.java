@@ -2,6 +2,7 @@ package tallystick.loadgen.world;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,6 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import tallystick.client.Grant;
 import tallystick.client.GrantRequest;
+import tallystick.client.Registered;
+import tallystick.client.Registration;
 import tallystick.client.TallystickClient;
 import tallystick.client.Wallet;
 import tallystick.client.WalletRequest;
@@ -30,13 +33,15 @@ public final class LoadWorld {
     public static final BigDecimal PRICE = new BigDecimal("0.0000005");
 
     private static final int AT_A_TIME = 16;
-    private static final String SINCE = "2026-01-01T00:00:00Z";
+    private static final Instant SINCE = Instant.parse("2026-01-01T00:00:00Z");
+    private static final BigDecimal ABROAD_PER_MILLION = new BigDecimal("0.30");
     private static final String[] CLASSES = {
         "input.uncached", "input.cache_read", "output.text", "output.reasoning"
     };
 
     private final LoadGateway api;
     private final String run;
+    private int registered;
 
     /**
      * @param run a name that no run had before
@@ -80,21 +85,17 @@ public final class LoadWorld {
     public void make(int wallets) throws IOException, InterruptedException {
         operator(home(), "KR");
         operator(abroad(), "FR");
-        post("models", "model", "{'model':'" + model() + "'}");
-        post("tenants", "tenant", "{'tenant':'%s','operator':'%s'}".formatted(tenant(), home()));
-        tariff("retail-" + run, "retail", home(), PRICE.movePointRight(6).toPlainString());
-        tariff("iot-" + run, "inter_operator", abroad(), "0.30");
+        register(new Registration.Model(model()));
+        register(new Registration.Tenant(tenant(), home()));
+        tariff("retail-" + run, "retail", home(), PRICE.movePointRight(6));
+        tariff("iot-" + run, "inter_operator", abroad(), ABROAD_PER_MILLION);
         String calendar = "load-daily-" + run;
-        post(
-                "agreements",
-                "agreement",
-                ("{'agreement':'load-%s','home_operator':'%s','serving_operator':'%s',"
-                                + "'inter_operator_tariff':'iot-%s','settlement_model':'%s',"
-                                + "'effective_from':'%s'}")
-                        .formatted(run, home(), abroad(), run, calendar, SINCE));
-        post(
-                "settlement/windows",
-                "window",
+        register(
+                new Registration.Agreement(
+                        "load-" + run, home(), abroad(), "iot-" + run, calendar, SINCE));
+        api.post(
+                "/v1/settlement/windows",
+                "load-" + run + "-window",
                 "{'window':'load-%s','settlement_model':'%s','starts_at':'%s'}"
                         .formatted(run, calendar, SINCE));
         fund(wallets);
@@ -102,36 +103,24 @@ public final class LoadWorld {
 
     private void operator(String operator, String country)
             throws IOException, InterruptedException {
-        post(
-                "operators",
-                operator,
-                "{'operator':'%s','country':'%s','currency':'EUR'}".formatted(operator, country));
-        post(
-                "factories",
-                operator,
-                "{'factory':'%s','operator':'%s','jurisdiction':'%s'}"
-                        .formatted(site(operator), operator, country));
+        register(new Registration.Operator(operator, country, "EUR", null));
+        register(new Registration.Factory(site(operator), operator, country));
     }
 
-    private void tariff(String tariff, String kind, String operator, String perMillion)
+    private void tariff(String tariff, String kind, String operator, BigDecimal perMillion)
             throws IOException, InterruptedException {
-        List<String> prices = new ArrayList<>();
+        List<Registration.Price> prices = new ArrayList<>();
         for (String tokenClass : CLASSES) {
-            prices.add(
-                    "{'model':'%s','class':'%s','per_million':'%s'}"
-                            .formatted(model(), tokenClass, perMillion));
+            prices.add(Registration.Price.flat(model(), tokenClass, perMillion));
         }
-        post(
-                "tariffs",
-                tariff,
-                ("{'tariff':'%s','kind':'%s','operator':'%s','asset':'EUR','zone':'UTC',"
-                                + "'effective_from':'%s','prices':[%s]}")
-                        .formatted(tariff, kind, operator, SINCE, String.join(",", prices)));
+        register(
+                new Registration.Tariff(
+                        tariff, kind, operator, "EUR", "UTC", SINCE, null, null, prices));
     }
 
-    private void post(String collection, String key, String body)
-            throws IOException, InterruptedException {
-        api.post("/v1/" + collection, "load-" + run + "-" + collection + "-" + key, body);
+    private void register(Registration what) throws IOException, InterruptedException {
+        String key = what.place().collection() + "-" + registered++ + "-" + run;
+        Registered _ = api.client().register(what, key).orThrow();
     }
 
     private void fund(int wallets) throws IOException, InterruptedException {
@@ -152,7 +141,7 @@ public final class LoadWorld {
     }
 
     private boolean fund(String wallet) throws IOException, InterruptedException {
-        TallystickClient client = api.wallets();
+        TallystickClient client = api.client();
         Wallet _ =
                 client.openWallet(
                                 new WalletRequest(

@@ -21,7 +21,7 @@ class LoadTrafficTest {
     private static final URI API = URI.create("http://localhost:8080");
 
     private static LoadTraffic traffic(long seed) {
-        LoadWorld world = new LoadWorld(new LoadGateway(API), "test");
+        LoadWorld world = new LoadWorld(new LoadGateway(API, null), "test");
         return new LoadTraffic(world, 20, seed, 1_000_000_000L);
     }
 

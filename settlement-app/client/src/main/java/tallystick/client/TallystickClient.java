@@ -20,10 +20,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The usage and wallet APIs. Each method sends until it is answered, with the same {@code
- * Idempotency-Key} or identities, as often as the options allow. Any thread.
+ * The usage, wallet, hold and reference APIs. Each method sends until it is answered, with the same
+ * {@code Idempotency-Key} or identities, as often as the options allow. Any thread.
  *
  * <p>Every method throws {@link IOException} when no attempt was answered, or not with JSON:
  * whether it was carried out is not known then, and asking the same again under the same key is
@@ -139,8 +140,121 @@ public final class TallystickClient implements AutoCloseable {
     }
 
     private static String path(String wallet, String rest) {
-        String name = URLEncoder.encode(wallet, StandardCharsets.UTF_8).replace("+", "%20");
-        return "/v1/wallets/" + name + rest;
+        return "/v1/wallets/" + encoded(wallet) + rest;
+    }
+
+    private static String encoded(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    // ---- holds
+
+    /**
+     * Sets aside what a request may cost.
+     *
+     * @param key 1 … 128 characters: the same request under it is done once
+     */
+    public Answer<Hold> openHold(String wallet, HoldRequest hold, String key)
+            throws IOException, InterruptedException {
+        ObjectNode body = MAPPER.createObjectNode();
+        put(body, "hold", hold.hold());
+        body.put("model", hold.model()).put("factory", hold.factory());
+        put(body, "api_key", hold.apiKey());
+        body.set("estimate", estimate(hold.estimate()));
+        body.set("slice", slice(hold.sliceTokens()));
+        put(body, "ttl", hold.ttl());
+        put(body, "max_lifetime", hold.maxLifetime());
+        put(body, "on_expiry", hold.onExpiry());
+        return write(path(wallet, "/holds"), key, body, Hold.class);
+    }
+
+    /**
+     * Reports usage and asks for the next slice.
+     *
+     * @param sequence the next of the hold's messages, from 1: it makes sending it again harmless
+     * @param used tokens by class since the hold was opened
+     * @param sliceTokens output tokens, 1 or more
+     */
+    public Answer<Hold> extendHold(
+            String hold, int sequence, Map<String, Long> used, long sliceTokens)
+            throws IOException, InterruptedException {
+        ObjectNode body = message(sequence).set("used", TokensJson.of(used));
+        return step(hold, "/extend", body.set("slice", slice(sliceTokens)));
+    }
+
+    /**
+     * Charges what was used.
+     *
+     * @param sequence as {@link #extendHold}
+     * @param isLast whether the hold ends with it
+     */
+    public Answer<Hold> commitHold(
+            String hold, int sequence, Map<String, Long> used, boolean isLast)
+            throws IOException, InterruptedException {
+        ObjectNode body = message(sequence).set("used", TokensJson.of(used));
+        return step(hold, "/commit", body.put("final", isLast));
+    }
+
+    /**
+     * Ends a hold without a further charge.
+     *
+     * @param sequence as {@link #extendHold}
+     * @param reason for a person, null for none
+     */
+    public Answer<Hold> releaseHold(String hold, int sequence, @Nullable String reason)
+            throws IOException, InterruptedException {
+        ObjectNode body = message(sequence);
+        put(body, "reason", reason);
+        return step(hold, "/release", body);
+    }
+
+    private static ObjectNode message(int sequence) {
+        return MAPPER.createObjectNode().put("sequence", sequence);
+    }
+
+    private static ObjectNode slice(long outputTokens) {
+        return MAPPER.createObjectNode().put("output", outputTokens);
+    }
+
+    /** Classes of output have no place in an estimate: the server refuses it, naming them. */
+    private static ObjectNode estimate(Map<String, Long> tokens) {
+        ObjectNode estimate = TokensJson.of(tokens);
+        ObjectNode _ = estimate.withObjectProperty("input");
+        return estimate;
+    }
+
+    private static void put(ObjectNode body, String member, @Nullable Object value) {
+        if (value != null) {
+            body.put(member, value.toString());
+        }
+    }
+
+    private Answer<Hold> step(String hold, String step, ObjectNode body)
+            throws IOException, InterruptedException {
+        HttpRequest request =
+                sender.request("/v1/holds/" + encoded(hold) + step)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofByteArray(MAPPER.writeValueAsBytes(body)))
+                        .build();
+        return answer(request, Hold.class);
+    }
+
+    // ---- reference data
+
+    /** Registers reference data. */
+    public Answer<Registered> register(Registration what, String key)
+            throws IOException, InterruptedException {
+        Registration.Place place = what.place();
+        return switch (write("/v1/" + place.collection(), key, what, JsonNode.class)) {
+            case Done<JsonNode>(JsonNode made, boolean replayed) ->
+                    new Done<>(
+                            new Registered(
+                                    made.path(place.member()).asString(),
+                                    made.path("version").asInt(0),
+                                    made.path("position").asString()),
+                            replayed);
+            case Refused<JsonNode>(Problem problem) -> new Refused<>(problem);
+        };
     }
 
     // ---- sending

@@ -2,7 +2,6 @@ package tallystick.client;
 
 import java.time.Instant;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -60,8 +59,7 @@ public record UsageEvent(
         ObjectNode data = event.putObject("data").put("request_id", requestId);
         data.putObject("model").put("requested", model);
         if (change == null || !tokens.isEmpty()) {
-            ObjectNode usage = data.putObject("usage");
-            new TreeMap<>(tokens).forEach((tokenClass, count) -> put(usage, tokenClass, count));
+            data.set("usage", TokensJson.of(tokens));
         }
         if (hold != null) {
             data.put("hold_id", hold);
@@ -75,15 +73,5 @@ public record UsageEvent(
                 .put("serving_operator", servingOperator)
                 .put("tenant", tenant);
         return event;
-    }
-
-    private static void put(ObjectNode usage, String tokenClass, long count) {
-        int dot = tokenClass.indexOf('.');
-        if (dot < 0) {
-            usage.put(tokenClass, count);
-        } else {
-            usage.withObjectProperty(tokenClass.substring(0, dot))
-                    .put(tokenClass.substring(dot + 1), count);
-        }
     }
 }

@@ -163,6 +163,60 @@ class TallystickClientTest {
         assertEquals(1, asked.size());
     }
 
+    private static final String HOLD =
+            "{\"hold\":\"h/1\",\"sequence\":1,\"state\":\"open\",\"tariff\":\"r@7\",\"granted\":{"
+                    + "\"amount\":\"0.002113000000\",\"asset\":\"KRW\",\"output\":1024},"
+                    + "\"charged\":{\"amount\":\"0.000000000000\",\"asset\":\"KRW\"},"
+                    + "\"threshold\":{\"output\":128},\"valid_until\":\"2026-11-21T20:00:00Z\","
+                    + "\"final\":\"terminate\",\"position\":\"12\"}";
+
+    @Test
+    void aHoldsMessagesAreSentAgainUnderTheirSequence() throws Exception {
+        answers.addAll(List.of("201 " + HOLD, DROP, "200 " + HOLD, "200 " + HOLD, "200 " + HOLD));
+        try (TallystickClient client = client(5)) {
+            Map<String, Long> used =
+                    Map.of("input.uncached", 9L, "output.text", 4L, "tool_calls", 1L);
+            HoldRequest wanted =
+                    new HoldRequest(
+                            null,
+                            "org/m",
+                            "site",
+                            null,
+                            Map.of("input.cache_read", 3L),
+                            1024,
+                            Duration.ofSeconds(60),
+                            null,
+                            "release");
+            Hold hold = client.openHold("w 1", wanted, "key-3").orThrow();
+            assertEquals(true, hold.isLast());
+            assertEquals(128, hold.threshold().output());
+            assertEquals(new BigDecimal("0.002113000000"), hold.granted().amount());
+            assertEquals("2026-11-21T20:00:00Z", hold.validUntil().toString());
+            Hold extended = client.extendHold("h/1", 1, used, 512).orThrow();
+            assertEquals("KRW", Objects.requireNonNull(extended.charged()).asset());
+            assertEquals(hold, client.commitHold("h/1", 2, used, true).orThrow());
+            assertEquals(hold, client.releaseHold("h/1", 3, null).orThrow());
+        }
+        String tokens =
+                "\"used\":{\"input\":{\"uncached\":9},\"output\":{\"text\":4},\"tool_calls\":1},";
+        String extension =
+                "POST /v1/holds/h%2F1/extend null Bearer secret {\"sequence\":1,"
+                        + tokens
+                        + "\"slice\":{\"output\":512}}";
+        assertEquals(
+                List.of(
+                        "POST /v1/wallets/w%201/holds key-3 Bearer secret {\"model\":\"org/m\","
+                            + "\"factory\":\"site\",\"estimate\":{\"input\":{\"cache_read\":3}},"
+                            + "\"slice\":{\"output\":1024},\"ttl\":\"PT1M\",\"on_expiry\":\"release\"}",
+                        extension,
+                        extension,
+                        "POST /v1/holds/h%2F1/commit null Bearer secret {\"sequence\":2,"
+                                + tokens
+                                + "\"final\":true}",
+                        "POST /v1/holds/h%2F1/release null Bearer secret {\"sequence\":3}"),
+                asked);
+    }
+
     @Test
     void whatIsNoJsonIsNoAnswer() {
         answers.add("200 <html>");

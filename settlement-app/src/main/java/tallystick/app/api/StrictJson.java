@@ -24,7 +24,9 @@ import tools.jackson.core.json.JsonFactory;
  */
 public final class StrictJson {
 
-    static final int MAX_NESTING = 32;
+    /** Deepest nesting, the outermost value included. */
+    public static final int MAX_NESTING = 32;
+
     static final int MAX_NAME = 256;
     static final int MAX_DIGITS = 256;
 

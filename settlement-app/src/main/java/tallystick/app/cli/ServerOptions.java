@@ -21,6 +21,18 @@ final class ServerOptions {
             description = "The server's HTTP API. Default: http://localhost:8080.")
     private URI url = URI.create("http://localhost:8080");
 
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            defaultValue = "${env:TALLYSTICK_KEY:-}",
+            description = {
+                "API key of a server that asks for one, with the roles reference:admin,",
+                "settlement:maker, wallet:fund, wallet:read, wallet:hold, usage:write and"
+                        + " audit:read.",
+                "Others see it among the processes: rather put it into TALLYSTICK_KEY."
+            })
+    private String key = "";
+
     @Option(names = "--seconds", paramLabel = "N", description = "How long. Default: 10.")
     private int seconds = 10;
 
@@ -46,7 +58,8 @@ final class ServerOptions {
     HttpLoadOptions load(long perSecond, int usualConnections, int batch) {
         int many = connections == 0 ? usualConnections : connections;
         try {
-            return new HttpLoadOptions(url, perSecond, seconds, many, batch, wallets);
+            return new HttpLoadOptions(
+                    url, key.isEmpty() ? null : key, perSecond, seconds, many, batch, wallets);
         } catch (IllegalArgumentException misuse) {
             throw new ParameterException(
                     spec.commandLine(), String.valueOf(misuse.getMessage()), misuse);

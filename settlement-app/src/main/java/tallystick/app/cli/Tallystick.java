@@ -55,7 +55,8 @@ public final class Tallystick implements Runnable {
         System.exit(commandLine().execute(args));
     }
 
-    static CommandLine commandLine() {
+    /** The whole command line, for whoever runs it inside a process. */
+    public static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Tallystick());
         commandLine.setParameterExceptionHandler(Tallystick::misused);
         commandLine.setExecutionExceptionHandler(Tallystick::failed);

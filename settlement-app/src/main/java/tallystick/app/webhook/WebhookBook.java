@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tallystick.app.journal.EventLog;
 import tallystick.app.webhook.event.EndpointCreated;
@@ -121,8 +122,51 @@ public final class WebhookBook {
         return found == null || found.isDeleted() ? null : found;
     }
 
-    /** The endpoint that was registered under somebody's idempotency key, null when none was. */
-    public synchronized @Nullable WebhookEndpoint madeUnder(String by, String idempotencyKey) {
+    /**
+     * What came of a request.
+     *
+     * @param isEarlier whether its event was there already, under the same idempotency key
+     */
+    public record Outcome(WebhookEndpoint endpoint, boolean isEarlier) {}
+
+    /**
+     * Registers an endpoint, or finds the one that was registered under the same key by the same
+     * caller; when this returns, it is on disk. However many ask at once, one of them registers it.
+     *
+     * @param created told of the endpoints there are, which are no others until its event is
+     *     written; what it throws goes to the caller, and nothing is written
+     */
+    public synchronized Outcome create(
+            String by,
+            String idempotencyKey,
+            Function<List<WebhookEndpoint>, EndpointCreated> created)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        WebhookEndpoint earlier = madeUnder(by, idempotencyKey);
+        return earlier != null
+                ? new Outcome(earlier, true)
+                : new Outcome(append(created.apply(all())), false);
+    }
+
+    /**
+     * Has something happen to an endpoint that depends on what it is; when this returns, it is on
+     * disk.
+     *
+     * @param next told of the endpoint, which is no other until its event is written; null for
+     *     nothing, because it happened earlier
+     * @return null when there is no such endpoint
+     */
+    public synchronized @Nullable Outcome change(
+            String webhook, Function<WebhookEndpoint, @Nullable WebhookEvent> next)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        WebhookEndpoint now = find(webhook);
+        if (now == null) {
+            return null;
+        }
+        WebhookEvent event = next.apply(now);
+        return event == null ? new Outcome(now, true) : new Outcome(append(event), false);
+    }
+
+    private @Nullable WebhookEndpoint madeUnder(String by, String idempotencyKey) {
         refresh();
         return endpoints.values().stream()
                 .filter(one -> idempotencyKey.equals(one.created().idempotencyKey()))

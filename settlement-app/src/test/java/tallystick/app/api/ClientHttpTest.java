@@ -17,7 +17,11 @@ import tallystick.client.Answer.Done;
 import tallystick.client.Balance;
 import tallystick.client.ClientOptions;
 import tallystick.client.GrantRequest;
+import tallystick.client.Hold;
+import tallystick.client.HoldRequest;
 import tallystick.client.Problem;
+import tallystick.client.Registered;
+import tallystick.client.Registration;
 import tallystick.client.TallystickClient;
 import tallystick.client.TransferRequest;
 import tallystick.client.UsageEvent;
@@ -104,6 +108,116 @@ class ClientHttpTest {
                     new BigDecimal("2.000000000000"),
                     client.balance(name, told.position()).orThrow().posted());
         }
+    }
+
+    @Test
+    void referenceDataIsRegisteredAndAHoldRunsToItsEnd() throws Exception {
+        try (TallystickClient client = client()) {
+            String operator = TestNode.name("op-c-");
+            String model = TestNode.name("org/c-");
+            for (Registration what :
+                    List.of(
+                            new Registration.Operator(operator, "KR", "KRW", null),
+                            new Registration.Factory("site-" + operator, operator, "KR"),
+                            new Registration.Model(model),
+                            new Registration.Tenant("tnt-" + operator, operator))) {
+                assertEquals(0, client.register(what, TestNode.name("key-")).orThrow().version());
+            }
+            Registration.Tariff tariff =
+                    new Registration.Tariff(
+                            "retail-" + operator,
+                            "retail",
+                            operator,
+                            "KRW",
+                            "Asia/Seoul",
+                            TestFederation.SINCE,
+                            null,
+                            null,
+                            List.of(
+                                    Registration.Price.flat(
+                                            model, "input.uncached", new BigDecimal("500")),
+                                    Registration.Price.flat(
+                                            model, "output.text", new BigDecimal("3000"))));
+            String key = TestNode.name("key-");
+            Registered made = client.register(tariff, key).orThrow();
+            assertEquals(new Registered("retail-" + operator, 1, made.position()), made);
+            assertTrue(((Done<Registered>) client.register(tariff, key)).replayed());
+            assertEquals(2, client.register(tariff, TestNode.name("key-")).orThrow().version());
+            assertEquals(
+                    "not-found",
+                    problem(
+                                    client.register(
+                                            new Registration.Tenant("t", "nobody"),
+                                            TestNode.name("key-")))
+                            .code());
+            assertEquals(
+                    "not-found",
+                    problem(
+                                    client.register(
+                                            new Registration.Agreement(
+                                                    "agr-" + operator,
+                                                    operator,
+                                                    "nobody",
+                                                    "none",
+                                                    "daily",
+                                                    TestFederation.SINCE),
+                                            TestNode.name("key-")))
+                            .code());
+            WalletRequest wallet =
+                    new WalletRequest(
+                            null, "tnt-" + operator, "KRW", "retail-" + operator, null, null);
+            String name = client.openWallet(wallet, TestNode.name("key-")).orThrow().wallet();
+            Answer<?> funded =
+                    client.issueGrant(
+                            name,
+                            GrantRequest.paid(new BigDecimal("10"), "KRW"),
+                            TestNode.name("key-"));
+            assertTrue(funded instanceof Done<?>);
+            holds(client, name, model, "site-" + operator);
+        }
+    }
+
+    private static void holds(TallystickClient client, String wallet, String model, String factory)
+            throws Exception {
+        HoldRequest wanted =
+                HoldRequest.of(model, factory, Map.of("input.uncached", 1_000L), 1_000);
+        String key = TestNode.name("key-");
+        Hold hold = client.openHold(wallet, wanted, key).orThrow();
+        assertEquals(new BigDecimal("3.500000000000"), hold.granted().amount());
+        assertEquals(hold, client.openHold(wallet, wanted, key).orThrow());
+        Map<String, Long> used = Map.of("input.uncached", 1_000L, "output.text", 900L);
+        Hold extended = client.extendHold(hold.hold(), 1, used, 500).orThrow();
+        assertEquals(extended, client.extendHold(hold.hold(), 1, used, 500).orThrow());
+        Problem gap = problem(client.commitHold(hold.hold(), 3, used, true));
+        assertEquals("sequence-gap", gap.code());
+        used = Map.of("input.uncached", 1_000L, "output.text", 1_200L);
+        Hold committed = client.commitHold(hold.hold(), 2, used, true).orThrow();
+        assertEquals("committed", committed.state());
+        assertEquals(
+                new BigDecimal("4.100000000000"),
+                Objects.requireNonNull(committed.charged()).amount());
+        Hold other = client.openHold(wallet, wanted, TestNode.name("key-")).orThrow();
+        assertEquals(
+                "released", client.releaseHold(other.hold(), 1, "cancelled").orThrow().state());
+        Balance balance = client.balance(wallet, committed.position()).orThrow();
+        assertEquals(new BigDecimal("5.900000000000"), balance.posted());
+        Hold last =
+                client.openHold(
+                                wallet,
+                                HoldRequest.of(model, factory, Map.of(), 1_000_000),
+                                TestNode.name("key-"))
+                        .orThrow();
+        assertTrue(last.isLast(), "there is credit for a part of that");
+        assertEquals(1_966, last.granted().output());
+        Map<String, Long> dear = Map.of("input.uncached", 100_000L);
+        assertEquals(
+                "insufficient-balance",
+                problem(
+                                client.openHold(
+                                        wallet,
+                                        HoldRequest.of(model, factory, dear, 1),
+                                        TestNode.name("key-")))
+                        .code());
     }
 
     private static Problem problem(Answer<?> answer) {

@@ -296,4 +296,16 @@ class ProblemHttpTest {
                 "not-found",
                 NODE.post("/v1/settlement/windows/none/seal", TestNode.name("key-"), "{}"));
     }
+
+    @Test
+    void theDetailOfARefusalNamesItsField() {
+        Reply reply =
+                NODE.post(
+                        "/v1/wallets",
+                        "{'tenant':'nobody','asset':'EUR','tariff':'%s'}"
+                                .formatted(TestNode.name("none-")));
+        assertEquals(404, reply.status(), reply.text());
+        assertEquals("tenant does not exist", reply.at("detail"));
+        assertEquals("tenant", reply.at("invalid_params.0.name"));
+    }
 }

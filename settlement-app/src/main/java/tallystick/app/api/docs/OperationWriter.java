@@ -104,7 +104,7 @@ final class OperationWriter {
 
     /** A shared parameter as OpenAPI has it. */
     static ObjectNode parameter(String name, JsonNode told) {
-        ObjectNode parameter = NODES.objectNode().put("name", name);
+        ObjectNode parameter = NODES.objectNode().put("name", told.path("name").asString(name));
         parameter.set("in", told.path("in"));
         parameter.put("required", told.path("required").asBoolean(false));
         parameter.set("schema", new SchemaNotation(false).schema(told.path("type")));

@@ -74,6 +74,6 @@ public final class HoldReplies {
                         new Refusal(
                                 RefusalCode.HOLD_CLOSED,
                                 "hold",
-                                "hold " + hold + " ended more than a day ago")));
+                                hold + " ended more than a day ago")));
     }
 }

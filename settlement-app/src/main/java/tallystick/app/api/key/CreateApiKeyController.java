@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -51,20 +50,18 @@ public final class CreateApiKeyController {
         ApiKeyCreated created = created(write, text);
         write.fields().finish();
         rights.requireMayCreate(request.getUserPrincipal(), created);
-        ApiKey earlier = earlier(created);
-        if (earlier != null) {
-            return ResponseEntity.status(HttpStatus.CREATED)
-                    .header("Idempotent-Replayed", "true")
-                    .body(KeyResource.of(earlier));
-        }
         ApiKey key = LedgerGateway.orProblem(() -> keys.create(created));
-        return ResponseEntity.status(HttpStatus.CREATED).body(KeyResource.of(key, text));
+        if (key.created().key().equals(created.key())) {
+            return ResponseEntity.status(HttpStatus.CREATED).body(KeyResource.of(key, text));
+        }
+        requireSame(key, created);
+        return ResponseEntity.status(HttpStatus.CREATED)
+                .header("Idempotent-Replayed", "true")
+                .body(KeyResource.of(key));
     }
 
-    private @Nullable ApiKey earlier(ApiKeyCreated asked) {
-        String idempotencyKey = String.valueOf(asked.idempotencyKey());
-        ApiKey earlier = keys.madeUnder(asked.by(), idempotencyKey);
-        if (earlier != null && earlier.created().fingerprint() != asked.fingerprint()) {
+    private static void requireSame(ApiKey earlier, ApiKeyCreated asked) {
+        if (earlier.created().fingerprint() != asked.fingerprint()) {
             throw new ProblemException(
                     ProblemDocument.of(
                             new Refusal(
@@ -72,7 +69,6 @@ public final class CreateApiKeyController {
                                     "Idempotency-Key",
                                     "was used for another key")));
         }
-        return earlier;
     }
 
     private static ApiKeyCreated created(WriteRequest write, String text) {

@@ -74,7 +74,9 @@ public record ProblemDocument(
         return new ProblemDocument(
                 code.wireName(),
                 statusOf(code),
-                refusal.detail(),
+                refusal.field().isEmpty()
+                        ? refusal.detail()
+                        : refusal.field() + " " + refusal.detail(),
                 params,
                 mayPass(code),
                 null,

@@ -72,13 +72,37 @@ public final class RecordUsageController {
         record(request, response, EventFormat.LINES);
     }
 
+    /** One event in binary mode: its attributes are headers, the body is its data. */
+    @PostMapping(path = "/v1/events", consumes = "application/json", produces = "application/json")
+    void recordBinary(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Preferences preferences = Preferences.of(request);
+        RequestBody body = RequestBody.read(request, MOST_BYTES);
+        byte[] event = BinaryEvent.structured(request, body);
+        UsageBatch batch = parse(event, event.length, EventFormat.SINGLE);
+        for (RejectedItem item : batch.rejected()) {
+            ProblemDocument problem = BinaryEvent.headerProblem(item.problem());
+            if (problem != null) {
+                throw new ProblemException(problem);
+            }
+        }
+        record(request, response, preferences, batch);
+    }
+
     private void record(
             HttpServletRequest request, HttpServletResponse response, EventFormat format)
             throws IOException {
         Preferences preferences = Preferences.of(request);
-        String actor = Caller.of(request);
         RequestBody body = RequestBody.read(request, MOST_BYTES);
-        UsageBatch batch = parse(body, format);
+        record(request, response, preferences, parse(body.bytes(), body.length(), format));
+    }
+
+    private void record(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Preferences preferences,
+            UsageBatch batch)
+            throws IOException {
+        String actor = Caller.of(request);
         batch.rejectWhatIsNotOwn(Access.of(request));
         if (preferences.strict() && !batch.rejected().isEmpty()) {
             throw new ProblemException(rejectedStrictly(batch.rejected()));
@@ -95,12 +119,12 @@ public final class RecordUsageController {
                 .write(response.getOutputStream(), engine.lastDurablePosition());
     }
 
-    private UsageBatch parse(RequestBody body, EventFormat format) {
+    private UsageBatch parse(byte[] body, int length, EventFormat format) {
         UsageEventParser parser = idleParsers.poll();
         if (parser == null) {
             parser = new UsageEventParser();
         }
-        UsageBatch batch = parser.read(body.bytes(), body.length(), format);
+        UsageBatch batch = parser.read(body, length, format);
         // One that threw is not kept: no trust in a state that nobody looked at. More than enough
         // kept already: this one goes.
         boolean _ = idleParsers.offer(parser);

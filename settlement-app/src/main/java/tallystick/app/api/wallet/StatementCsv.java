@@ -96,7 +96,8 @@ final class StatementCsv {
         text.append("\r\n");
     }
 
-    private static String quoted(String cell) {
+    /** The cell as RFC 4180 has it. */
+    static String quoted(String cell) {
         return cell.matches("[^\",\r\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
     }
 }

@@ -1,29 +1,21 @@
 package tallystick.app.api.wallet;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.pdmodel.PDDocumentInformation;
-import org.apache.pdfbox.pdmodel.font.PDType0Font;
 import org.jspecify.annotations.Nullable;
-import tallystick.app.api.wallet.PdfTable.Column;
+import tallystick.app.document.PdfFile;
+import tallystick.app.document.PdfTable;
+import tallystick.app.document.PdfTable.Column;
 import tallystick.domain.money.Assets;
 
 /**
  * A statement as PDF: the same figures as the JSON, exact, at least with the decimals of the asset.
- * The same statement is the same bytes. Liberation Sans (OFL), which comes with PDFBox, is
- * embedded.
+ * The same statement is the same bytes.
  */
 final class StatementPdf {
-
-    private static final String FONT =
-            "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
 
     private final StatementDocument statement;
     private final int digits;
@@ -34,26 +26,9 @@ final class StatementPdf {
     }
 
     static byte[] of(StatementDocument statement) {
-        try (PDDocument document = new PDDocument();
-                InputStream font = PDDocument.class.getResourceAsStream(FONT)) {
-            if (font == null) {
-                throw new IllegalStateException("PDFBox has no " + FONT);
-            }
-            // Else it is made of the time: the same statement would be other bytes.
-            document.setDocumentId(0L);
-            PDDocumentInformation about = new PDDocumentInformation();
-            about.setTitle("Statement of " + statement.wallet());
-            about.setProducer("Tallystick");
-            document.setDocumentInformation(about);
-            try (PdfTable pages = new PdfTable(document, PDType0Font.load(document, font, true))) {
-                new StatementPdf(statement).write(pages);
-            }
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            document.save(bytes);
-            return bytes.toByteArray();
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
+        return PdfFile.of(
+                "Statement of " + statement.wallet(),
+                pages -> new StatementPdf(statement).write(pages));
     }
 
     private void write(PdfTable pages) throws IOException {

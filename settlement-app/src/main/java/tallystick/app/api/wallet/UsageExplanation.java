@@ -26,6 +26,22 @@ final class UsageExplanation {
     private final JournalReads reads;
     private final Names names;
     private final Map<Integer, TariffVersion> versions = new HashMap<>();
+    private final Map<TierKey, TierSum> sums = new HashMap<>();
+
+    /** Whose tokens are summed: a wallet's, of one line of a tariff, in one period. */
+    private record TierKey(
+            int wallet,
+            int model,
+            String tariff,
+            int jurisdiction,
+            TokenClass tokenClass,
+            long periodStart) {}
+
+    /**
+     * Tokens of the records before a position, so that who explains a wallet's records one after
+     * the other reads each of them once.
+     */
+    private record TierSum(long beforePosition, long tokens) {}
 
     UsageExplanation(JournalReads reads) {
         this.reads = reads;
@@ -75,7 +91,8 @@ final class UsageExplanation {
                         .formatted(usage.position, amount));
     }
 
-    private TariffVersion version(int ref) {
+    /** The tariff version of a dense number. */
+    TariffVersion version(int ref) {
         return versions.computeIfAbsent(ref, this::build);
     }
 
@@ -94,14 +111,27 @@ final class UsageExplanation {
     private long tokensBefore(
             UsageRecord usage, TariffVersion version, TokenClass tokenClass, TierLadder ladder) {
         long start = version.tierPeriodStart(usage.ratedAtEpochNanos);
-        long[] sum = new long[1];
+        TierKey key =
+                new TierKey(
+                        usage.walletRef,
+                        usage.modelRef,
+                        tariff(usage.retailVersionRef),
+                        ladder.jurisdiction(),
+                        tokenClass,
+                        start);
+        TierSum known = sums.get(key);
+        TierSum earlier =
+                known != null && known.beforePosition() <= usage.position
+                        ? known
+                        : new TierSum(
+                                reads.ask(index -> index.places().firstAt(start - DAY_NANOS)), 0);
+        long[] sum = {earlier.tokens()};
         reads.ask(
                 index -> {
-                    long from = index.places().firstAt(start - DAY_NANOS);
                     index.wallets()
                             .newestFirst(
                                     usage.walletRef,
-                                    from,
+                                    earlier.beforePosition(),
                                     usage.position,
                                     step -> {
                                         sum[0] += counted(step, usage, start, tokenClass, ladder);
@@ -109,6 +139,7 @@ final class UsageExplanation {
                                     });
                     return sum;
                 });
+        sums.put(key, new TierSum(usage.position, sum[0]));
         return sum[0];
     }
 

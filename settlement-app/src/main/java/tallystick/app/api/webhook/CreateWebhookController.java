@@ -19,6 +19,7 @@ import tallystick.app.api.problem.ProblemException;
 import tallystick.app.security.WebhookRights.Owner;
 import tallystick.app.webhook.SigningKeys;
 import tallystick.app.webhook.TargetRule;
+import tallystick.app.webhook.WebhookBook.Outcome;
 import tallystick.app.webhook.WebhookEndpoint;
 import tallystick.app.webhook.WebhookEventType;
 import tallystick.app.webhook.event.EndpointCreated;
@@ -60,36 +61,37 @@ public final class CreateWebhookController {
         Owner owner = webhooks.rights().require(request.getUserPrincipal(), told);
         List<String> types = typesFor(owner, asked);
         IdempotencyKey key = Objects.requireNonNull(write.key());
-        WebhookEndpoint earlier = webhooks.madeUnder(write.actor(), key.key());
-        if (earlier != null) {
-            if (earlier.created().fingerprint() != key.fingerprint()) {
-                throw OwnWebhooks.reused();
-            }
-            return OwnWebhooks.replayed(
-                    HttpStatus.CREATED.value(), WebhookResource.of(earlier, keys));
-        }
-        requireRoom(owner, request);
         String webhook = GeneratedName.of("whk_");
         String scheme = owner.tenant() == null ? SigningKeys.PAIR : SigningKeys.SHARED;
-        WebhookEndpoint made =
-                webhooks.append(
-                        new EndpointCreated(
-                                webhook,
-                                url,
-                                description,
-                                types,
-                                owner.operator(),
-                                owner.tenant(),
-                                owner.wallets(),
-                                owner.jurisdiction(),
-                                scheme,
-                                keys.of(webhook, scheme, 1).hash(),
-                                write.actor(),
-                                System.currentTimeMillis(),
-                                key.key(),
-                                key.fingerprint()));
-        return ResponseEntity.status(HttpStatus.CREATED)
-                .body(WebhookResource.withSecret(made, keys));
+        EndpointCreated created =
+                new EndpointCreated(
+                        webhook,
+                        url,
+                        description,
+                        types,
+                        owner.operator(),
+                        owner.tenant(),
+                        owner.wallets(),
+                        owner.jurisdiction(),
+                        scheme,
+                        keys.of(webhook, scheme, 1).hash(),
+                        write.actor(),
+                        System.currentTimeMillis(),
+                        key.key(),
+                        key.fingerprint());
+        Outcome made =
+                webhooks.create(
+                        write.actor(),
+                        key,
+                        there -> {
+                            requireRoom(owner, there);
+                            return created;
+                        });
+        return made.isEarlier()
+                ? OwnWebhooks.replayed(
+                        HttpStatus.CREATED.value(), WebhookResource.of(made.endpoint(), keys))
+                : ResponseEntity.status(HttpStatus.CREATED)
+                        .body(WebhookResource.withSecret(made.endpoint(), keys));
     }
 
     private static Owner told(RequestFields fields) {
@@ -124,9 +126,9 @@ public final class CreateWebhookController {
         return asked.isEmpty() ? open : asked;
     }
 
-    private void requireRoom(Owner owner, HttpServletRequest request) {
+    private static void requireRoom(Owner owner, List<WebhookEndpoint> there) {
         long own =
-                webhooks.all(request).stream()
+                there.stream()
                         .map(WebhookEndpoint::created)
                         .filter(one -> one.operator().equals(owner.operator()))
                         .filter(one -> Objects.equals(one.tenant(), owner.tenant()))

@@ -2,6 +2,8 @@ package tallystick.app.api.webhook;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -11,8 +13,11 @@ import tallystick.app.api.problem.ProblemDocument;
 import tallystick.app.api.problem.ProblemException;
 import tallystick.app.security.WebhookRights;
 import tallystick.app.webhook.WebhookBook;
+import tallystick.app.webhook.WebhookBook.Outcome;
 import tallystick.app.webhook.WebhookEndpoint;
+import tallystick.app.webhook.event.EndpointCreated;
 import tallystick.app.webhook.event.WebhookEvent;
+import tallystick.domain.IdempotencyKey;
 import tallystick.domain.Refusal;
 import tallystick.domain.RefusalCode;
 
@@ -50,8 +55,27 @@ final class OwnWebhooks {
         return rights;
     }
 
-    @Nullable WebhookEndpoint madeUnder(String by, String idempotencyKey) {
-        return book.madeUnder(by, idempotencyKey);
+    /** Registers an endpoint once per key; 503 when the journal takes nothing. */
+    Outcome create(
+            String by,
+            IdempotencyKey key,
+            Function<List<WebhookEndpoint>, EndpointCreated> created) {
+        Outcome outcome = LedgerGateway.orProblem(() -> book.create(by, key.key(), created));
+        if (outcome.endpoint().created().fingerprint() != key.fingerprint()) {
+            throw reused();
+        }
+        return outcome;
+    }
+
+    /**
+     * Has something happen to an endpoint that depends on what it is; null for nothing.
+     *
+     * @throws ProblemException 404 when it is gone, 503 when the journal takes nothing
+     */
+    Outcome change(String webhook, Function<WebhookEndpoint, @Nullable WebhookEvent> next) {
+        Optional<Outcome> outcome =
+                LedgerGateway.orProblem(() -> Optional.ofNullable(book.change(webhook, next)));
+        return Reads.found(outcome.orElse(null), "webhook");
     }
 
     /** Has something happen to an endpoint; 503 when the journal takes nothing. */

@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tallystick.app.api.WriteRequest;
 import tallystick.app.webhook.SigningKeys;
+import tallystick.app.webhook.WebhookBook.Outcome;
 import tallystick.app.webhook.WebhookEndpoint;
 import tallystick.app.webhook.event.SecretRotated;
 import tallystick.domain.IdempotencyKey;
@@ -43,29 +44,44 @@ public final class RotateSecretController {
         write.fields().finish();
         WebhookEndpoint endpoint = webhooks.find(webhook, request);
         IdempotencyKey key = Objects.requireNonNull(write.key());
+        Outcome rotated =
+                webhooks.change(
+                        endpoint.id(),
+                        now ->
+                                isRotated(now, write.actor(), key)
+                                        ? null
+                                        : next(now, overlap, write.actor(), key));
+        return rotated.isEarlier()
+                ? OwnWebhooks.replayed(
+                        HttpStatus.OK.value(), WebhookResource.of(rotated.endpoint(), keys))
+                : ResponseEntity.ok(WebhookResource.withSecret(rotated.endpoint(), keys));
+    }
+
+    /** Whether it has a secret that was made under the key. */
+    private static boolean isRotated(WebhookEndpoint endpoint, String by, IdempotencyKey key) {
         for (WebhookEndpoint.Key made : endpoint.keys()) {
-            if (key.key().equals(made.idempotencyKey()) && made.by().equals(write.actor())) {
+            if (key.key().equals(made.idempotencyKey()) && made.by().equals(by)) {
                 if (made.fingerprint() != key.fingerprint()) {
                     throw OwnWebhooks.reused();
                 }
-                return OwnWebhooks.replayed(
-                        HttpStatus.OK.value(), WebhookResource.of(endpoint, keys));
+                return true;
             }
         }
+        return false;
+    }
+
+    private SecretRotated next(
+            WebhookEndpoint endpoint, long overlapNanos, String by, IdempotencyKey key) {
         long now = System.currentTimeMillis();
         int generation = endpoint.keys().getLast().generation() + 1;
-        String scheme = endpoint.created().scheme();
-        WebhookEndpoint after =
-                webhooks.append(
-                        new SecretRotated(
-                                endpoint.id(),
-                                generation,
-                                keys.of(endpoint.id(), scheme, generation).hash(),
-                                now + TimeUnit.NANOSECONDS.toMillis(overlap),
-                                write.actor(),
-                                now,
-                                key.key(),
-                                key.fingerprint()));
-        return ResponseEntity.ok(WebhookResource.withSecret(after, keys));
+        return new SecretRotated(
+                endpoint.id(),
+                generation,
+                keys.of(endpoint.id(), endpoint.created().scheme(), generation).hash(),
+                now + TimeUnit.NANOSECONDS.toMillis(overlapNanos),
+                by,
+                now,
+                key.key(),
+                key.fingerprint());
     }
 }

@@ -85,7 +85,7 @@ public final class KeyRing {
     }
 
     /** The key that was made under somebody's idempotency key, null when none was. */
-    public @Nullable ApiKey madeUnder(String by, String idempotencyKey) {
+    private @Nullable ApiKey madeUnder(String by, String idempotencyKey) {
         return keys.values().stream()
                 .filter(key -> idempotencyKey.equals(key.created().idempotencyKey()))
                 .filter(key -> key.created().by().equals(by))
@@ -94,7 +94,8 @@ public final class KeyRing {
     }
 
     /**
-     * Adds a key; when this returns, it is on disk.
+     * Adds a key, or finds the one that the same caller added under the same idempotency key; when
+     * this returns, it is on disk. However many ask at once, one of them adds it.
      *
      * @throws IllegalArgumentException when there is one of that id
      */
@@ -102,6 +103,11 @@ public final class KeyRing {
             throws ExecutionException, InterruptedException, TimeoutException {
         if (keys.containsKey(created.key())) {
             throw new IllegalArgumentException("there is a key " + created.key());
+        }
+        String idempotencyKey = created.idempotencyKey();
+        ApiKey earlier = idempotencyKey == null ? null : madeUnder(created.by(), idempotencyKey);
+        if (earlier != null) {
+            return earlier;
         }
         return apply(append(created));
     }

@@ -286,6 +286,7 @@ final class ApiScenario {
         events(
                 "x-ndjson",
                 event(now, home, homeSite) + "\n" + event(now, serving, servingSite) + "\n");
+        send(BinaryMode.request(node, event(now, home, homeSite)));
     }
 
     private void suspense() {
@@ -374,6 +375,7 @@ final class ApiScenario {
                         .header("Accept", "application/pdf")
                         .GET()
                         .build());
+        get(path + "/focus?period=" + now.substring(0, 7) + "&zone=Asia/Seoul");
         get("/v1/audit/events?limit=50&wallet=" + wallet + "&from=" + SINCE);
         get("/v1/audit/events/" + position);
         get("/v1/ledger");

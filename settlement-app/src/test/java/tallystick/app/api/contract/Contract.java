@@ -195,7 +195,10 @@ public final class Contract {
             return;
         }
         JsonNode schema = JsonNodeFactory.instance.objectNode().put("$ref", ref("UsageEvent"));
-        JsonNode sent = MAPPER.readTree(exchange.requestBody());
+        JsonNode sent =
+                type.equals("application/json")
+                        ? BinaryMode.structured(exchange)
+                        : MAPPER.readTree(exchange.requestBody());
         JsonNode answer = MAPPER.readTree(exchange.answerBody());
         Set<Integer> rejected = new TreeSet<>();
         for (JsonNode result : answer.path("results")) {

@@ -1,4 +1,4 @@
-package tallystick.app.api.wallet;
+package tallystick.app.document;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * next line, a table on the next page under its heading again. What the font has no sign for is
  * written as its code, such as {@code [U+AC00]}.
  */
-final class PdfTable implements AutoCloseable {
+public final class PdfTable implements AutoCloseable {
 
     private static final float MARGIN = 42;
     private static final float SIZE = 8;
@@ -34,7 +34,7 @@ final class PdfTable implements AutoCloseable {
      * @param share of the width, of all shares
      * @param isNumber whether it stands at the right
      */
-    record Column(String heading, float share, boolean isNumber) {}
+    public record Column(String heading, float share, boolean isNumber) {}
 
     PdfTable(PDDocument document, PDFont font) {
         this.document = document;
@@ -42,7 +42,7 @@ final class PdfTable implements AutoCloseable {
     }
 
     /** A line of larger text. */
-    void title(String text, float size) throws IOException {
+    public void title(String text, float size) throws IOException {
         room(size + LEADING);
         y -= size + 4;
         write(text, MARGIN, size);
@@ -50,7 +50,7 @@ final class PdfTable implements AutoCloseable {
     }
 
     /** A name and what it is. */
-    void fact(String name, String value) throws IOException {
+    public void fact(String name, String value) throws IOException {
         float at = 110;
         boolean first = true;
         for (String line : wrapped(value, WIDTH - at, SIZE)) {
@@ -65,7 +65,7 @@ final class PdfTable implements AutoCloseable {
     }
 
     /** A table. */
-    void table(List<Column> columns, List<List<String>> rows) throws IOException {
+    public void table(List<Column> columns, List<List<String>> rows) throws IOException {
         List<String> headings = columns.stream().map(Column::heading).toList();
         boolean needsHeading = true;
         for (List<String> row : rows) {
@@ -155,7 +155,7 @@ final class PdfTable implements AutoCloseable {
     }
 
     /** Ends the last page, and writes at the foot of each which it is. */
-    void number(String text) throws IOException {
+    public void number(String text) throws IOException {
         close();
         int pages = document.getNumberOfPages();
         for (int i = 0; i < pages; i++) {

@@ -1,0 +1,46 @@
+package tallystick.app.document;
+
+import java.util.Locale;
+
+/** What a paper is. */
+public enum PaperKind {
+    /** What the recipient owes the issuer for usage that the issuer served. */
+    INVOICE("Invoice"),
+    /** What the issuer takes off an earlier paper: 0 or less. */
+    CREDIT_NOTE("Credit note"),
+    /** What the issuer adds to an earlier paper: 0 or more. */
+    DEBIT_NOTE("Debit note"),
+    /** Both directions between two operators, and what is left of them. */
+    BILATERAL_STATEMENT("Bilateral statement"),
+    /** What an operator pays or is paid on balance, with its own pairs and nobody else's. */
+    NET_POSITION_NOTICE("Net position notice");
+
+    private final String title;
+
+    PaperKind(String title) {
+        this.title = title;
+    }
+
+    /** As a heading. */
+    public String title() {
+        return title;
+    }
+
+    /** The name in JSON and CSV, such as {@code credit_note}. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    boolean isNote() {
+        return this == CREDIT_NOTE || this == DEBIT_NOTE;
+    }
+
+    /** Whether a total may have that sign: negative is owed to the recipient. */
+    boolean mayTotal(int signum) {
+        return switch (this) {
+            case INVOICE, DEBIT_NOTE -> signum >= 0;
+            case CREDIT_NOTE -> signum <= 0;
+            case BILATERAL_STATEMENT, NET_POSITION_NOTICE -> true;
+        };
+    }
+}

@@ -1,0 +1,282 @@
+package tallystick.app.iso20022;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tallystick.app.iso20022.LegMatching.State;
+
+/** What banks report: read, refused, and matched with what was instructed. */
+class CashReportTest {
+
+    private static final PaymentLeg LEG =
+            Iso20022Test.leg(Iso20022Test.KR, Iso20022Test.FR, "EUR", 70_000);
+    private static final PaymentLeg OTHER =
+            Iso20022Test.leg(Iso20022Test.FR, Iso20022Test.QA, "KWD", 1_234);
+
+    /** An entry of camt.05x.001.08 with one transaction. */
+    private static String entry(String references, String currency, String amount, String more) {
+        return ("<Ntry><Amt"
+                    + " Ccy=\"%s\">%s</Amt><CdtDbtInd>CRDT</CdtDbtInd>%s<Sts><Cd>BOOK</Cd></Sts>"
+                    + "<BookgDt><Dt>2026-11-23</Dt></BookgDt><BkTxCd/><NtryDtls><TxDtls><Refs>%s</Refs>"
+                    + "</TxDtls></NtryDtls></Ntry>")
+                .formatted(currency, amount, more, references);
+    }
+
+    private static String references(String bankReference, PaymentLeg leg) {
+        return "<AcctSvcrRef>"
+                + bankReference
+                + "</AcctSvcrRef><UETR>"
+                + leg.uetr().text()
+                + "</UETR>";
+    }
+
+    private static String notification(String... entries) {
+        return document("camt.054.001.08", "BkToCstmrDbtCdtNtfctn", "Ntfctn", "", entries);
+    }
+
+    private static String statement(String... entries) {
+        String balance =
+                "<Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy=\"EUR\">700.00</Amt>"
+                        + "<CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-11-23</Dt></Dt></Bal>";
+        return document("camt.053.001.08", "BkToCstmrStmt", "Stmt", balance, entries);
+    }
+
+    private static String document(
+            String type, String message, String report, String balance, String... entries) {
+        return "<?xml version=\"1.0\"?><d:Document xmlns:d=\"urn:iso:std:iso:20022:tech:xsd:%s\">%s</d:Document>"
+                .formatted(
+                        type,
+                        ("<%s><GrpHdr><MsgId>B-1</MsgId><CreDtTm>2026-11-23T18:00:00+09:00</CreDtTm></GrpHdr>"
+                             + "<%s><Id>S-1</Id><Acct><Id><IBAN>FR7630006000011234567890189</IBAN></Id></Acct>"
+                             + "%s%s</%s></%s>")
+                                .formatted(
+                                        message,
+                                        report,
+                                        balance,
+                                        String.join("", entries),
+                                        report,
+                                        message)
+                                .replace("</", "</d:")
+                                .replaceAll("<(?=[A-Z])", "<d:"));
+    }
+
+    private static LegMatching match(String... messages) {
+        List<CashEntry> entries = new ArrayList<>();
+        for (String message : messages) {
+            entries.addAll(CashReportDocument.read(message).entries());
+        }
+        LegMatching matching = LegMatching.of(List.of(LEG, OTHER), entries, true);
+        Collections.shuffle(entries, new Random(3));
+        assertEquals(
+                states(matching),
+                states(LegMatching.of(List.of(OTHER, LEG), entries, true)),
+                "whatever the order");
+        return matching;
+    }
+
+    private static List<State> states(LegMatching matching) {
+        return List.of(leg(matching, LEG).state(), leg(matching, OTHER).state());
+    }
+
+    private static LegMatching.Leg leg(LegMatching matching, PaymentLeg leg) {
+        return Objects.requireNonNull(matching.legs().get(leg.uetr()));
+    }
+
+    @Test
+    void aNotificationIsRead() {
+        String reversal = "<RvslInd>true</RvslInd>";
+        CashReport report =
+                CashReportDocument.read(
+                        notification(
+                                entry(references("R-1", LEG), "EUR", "700", ""),
+                                entry(
+                                        "<EndToEndId>" + OTHER.uetr().compact() + "</EndToEndId>",
+                                        "KWD",
+                                        "1.234",
+                                        ""),
+                                entry(
+                                        "<EndToEndId>NOTPROVIDED</EndToEndId>",
+                                        "EUR",
+                                        "0.1",
+                                        reversal)));
+        assertEquals("camt.054.001.08", report.type());
+        assertEquals("B-1", report.messageId());
+        CashEntry first = report.entries().getFirst();
+        assertEquals(
+                new CashEntry(
+                        "FR7630006000011234567890189",
+                        LEG.uetr(),
+                        new CurrencyAmount("EUR", 70_000),
+                        true,
+                        false,
+                        true,
+                        LocalDate.parse("2026-11-23"),
+                        "R-1"),
+                first);
+        assertEquals(new BigDecimal("700.00"), first.amount().toDecimal());
+        assertEquals(OTHER.uetr(), report.entries().get(1).uetr(), "a UETR without its dashes");
+        assertNull(report.entries().get(2).uetr());
+        assertTrue(report.entries().get(2).isReversal());
+        assertEquals(10, report.entries().get(2).amount().minorUnits());
+    }
+
+    @Test
+    void whatIsReportedTwiceCountsOnce() {
+        String booked = entry(references("R-1", LEG), "EUR", "700.00", "");
+        LegMatching matching = match(notification(booked), notification(booked), statement(booked));
+        assertEquals(List.of(State.SETTLED, State.OPEN), states(matching));
+        assertEquals(70_000, leg(matching, LEG).bookedMinorUnits());
+        // Without a reference of the bank it is told by its content.
+        String bare = entry("<UETR>" + LEG.uetr().text() + "</UETR>", "EUR", "700.00", "");
+        assertEquals(State.SETTLED, states(match(notification(bare), statement(bare))).getFirst());
+    }
+
+    @Test
+    void partsAddUpAndMoreThanIsDueIsSeen() {
+        String part = entry(references("R-1", LEG), "EUR", "300.00", "");
+        String rest = entry(references("R-2", LEG), "EUR", "400.00", "");
+        String more = entry(references("R-3", LEG), "EUR", "0.01", "");
+        assertEquals(State.PARTIAL, states(match(notification(part))).getFirst());
+        assertEquals(
+                State.SETTLED, states(match(notification(part), statement(rest, part))).getFirst());
+        assertEquals(State.EXCESS, states(match(statement(rest, part, more))).getFirst());
+    }
+
+    @Test
+    void aReversalTakesBack() {
+        String booked = entry(references("R-1", LEG), "EUR", "700.00", "");
+        String back =
+                entry(references("R-2", LEG), "EUR", "700.00", "<RvslInd>true</RvslInd>")
+                        .replace("CRDT", "DBIT");
+        LegMatching matching = match(notification(booked, back));
+        assertEquals(State.OPEN, states(matching).getFirst());
+        assertEquals(2, leg(matching, LEG).entries().size());
+    }
+
+    @Test
+    void whatIsNotOursOrNotYetOrInOtherMoneyIsSetApart() {
+        PaymentLeg stranger = Iso20022Test.leg(Iso20022Test.QA, Iso20022Test.KR, "EUR", 5);
+        LegMatching matching =
+                match(
+                        notification(
+                                entry(references("R-1", stranger), "EUR", "0.05", ""),
+                                entry("<MsgId>m</MsgId>", "EUR", "12.00", ""),
+                                entry(references("R-2", LEG), "USD", "700.00", ""),
+                                entry(references("R-3", LEG), "EUR", "700.00", "")
+                                        .replace("BOOK", "PDNG"),
+                                entry(references("R-4", LEG), "EUR", "700.00", "")
+                                        .replace("CRDT", "DBIT")));
+        assertEquals(List.of(State.OPEN, State.OPEN), states(matching));
+        assertEquals(2, matching.unmatched().size());
+        assertEquals("USD", matching.mismatched().getFirst().amount().currency());
+        assertEquals(1, matching.pending().size());
+        assertEquals(
+                0, leg(matching, LEG).entries().size(), "the payer's side of it is passed over");
+    }
+
+    @Test
+    void twoLegsWithOneUetrAreNotMatched() {
+        assertThrows(MessageFault.class, () -> LegMatching.of(List.of(LEG, LEG), List.of(), true));
+    }
+
+    @Test
+    void anEntryOfSeveralTransactionsIsSeveral() {
+        String two =
+                entry(references("R-1", LEG), "EUR", "700.00", "")
+                        .replace(
+                                "</TxDtls>",
+                                "<Amt Ccy=\"EUR\">300.00</Amt></TxDtls><TxDtls><Refs>"
+                                        + references("R-2", LEG)
+                                        + "</Refs><Amt Ccy=\"EUR\">400.00</Amt></TxDtls>");
+        LegMatching matching = match(statement(two));
+        assertEquals(State.SETTLED, states(matching).getFirst());
+        assertEquals(2, leg(matching, LEG).entries().size());
+        MessageFault fault =
+                assertThrows(
+                        MessageFault.class,
+                        () ->
+                                CashReportDocument.read(
+                                        statement(
+                                                two.replace("<Amt Ccy=\"EUR\">400.00</Amt>", ""))));
+        assertEquals("NtryDtls/TxDtls/Amt", fault.field());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "no xml",
+                "<Document/>",
+                "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.052.001.08\"/>",
+                "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"/>",
+                "<Document"
+                    + " xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><BkToCstmrStmt>",
+                "<!DOCTYPE lolz [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;\">]><Document"
+                    + " xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\">&b;</Document>",
+            })
+    void whatIsNoReportIsRefused(String xml) {
+        assertThrows(MessageFault.class, () -> CashReportDocument.read(xml));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<d:CdtDbtInd>CRDT</d:CdtDbtInd><d:Sts>|<d:CdtDbtInd>UP</d:CdtDbtInd><d:Sts>",
+                "BOOK|DONE",
+                "<d:Cd>BOOK</d:Cd>|<d:Prtry>BOOK</d:Prtry>",
+                "700.00|seven",
+                "700.00|700.001",
+                "700.00|-700.00",
+                "700.00|1E400",
+                "EUR|Euro",
+                "EUR|XXX",
+                "2026-11-23<|23.11.2026<",
+                "<d:BkTxCd/>|",
+                "UETR>|UETRX>",
+                "</d:Stmt>|<d:Own>1</d:Own></d:Stmt>"
+            })
+    void aReportWithOneThingWrongIsRefusedWhole(String change) {
+        String good = statement(entry(references("R-1", LEG), "EUR", "700.00", ""));
+        assertEquals(1, CashReportDocument.read(good).entries().size());
+        String[] parts = change.split("\\|", -1);
+        assertTrue(good.contains(parts[0]), good);
+        assertThrows(
+                MessageFault.class,
+                () -> CashReportDocument.read(good.replace(parts[0], parts[1])));
+    }
+
+    /** What an attacker hopes a bank's message reads for them. */
+    @Test
+    void noFileIsReadForAMessage(@TempDir Path directory) throws Exception {
+        Path secret = Files.writeString(directory.resolve("secret"), "s3cret");
+        String good = statement(entry(references("R-1", LEG), "EUR", "700.00", ""));
+        String evil =
+                good.replace(
+                                "<d:Document",
+                                "<!DOCTYPE d [<!ENTITY x SYSTEM \""
+                                        + secret.toUri()
+                                        + "\">]><d:Document")
+                        .replace("B-1", "&x;");
+        MessageFault fault = assertThrows(MessageFault.class, () -> CashReportDocument.read(evil));
+        assertFalse(String.valueOf(fault.getMessage()).contains("s3cret"));
+        MessageFault second =
+                assertThrows(MessageFault.class, () -> SchemaCheck.CAMT_053.check(evil));
+        assertFalse(String.valueOf(second.getMessage()).contains("s3cret"));
+    }
+}
