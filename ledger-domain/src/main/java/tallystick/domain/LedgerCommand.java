@@ -209,8 +209,16 @@ public sealed interface LedgerCommand {
      */
     record RecordUsage(List<UsageRecord> records, boolean strict) implements LedgerCommand {}
 
-    /** The settlement window, from open to netted. */
-    sealed interface Settlement extends LedgerCommand {
+    /** The settlement window, from open to netted; what comes after is {@link ClosingCommand}. */
+    sealed interface Settlement extends LedgerCommand
+            permits Settlement.OpenWindow,
+                    Settlement.CutOffWindow,
+                    Settlement.FenceWindow,
+                    Settlement.SealWindow,
+                    Settlement.CalculateWindow,
+                    Settlement.IssueStatements,
+                    Settlement.NetWindow,
+                    ClosingCommand {
 
         /**
          * Opens the first window of a settlement model.
@@ -247,7 +255,24 @@ public sealed interface LedgerCommand {
 
         record CalculateWindow(String window) implements Settlement {}
 
-        record IssueStatements(String window) implements Settlement {}
+        /**
+         * Issues a calculated window's statements.
+         *
+         * @param affirmByEpochNanos until when operators may affirm, after which they are deemed to
+         *     have; {@link #UNASKED} asks nobody
+         * @param toleranceMinor how far an operator's own total may be off, minor units, 0 or more
+         */
+        record IssueStatements(String window, long affirmByEpochNanos, long toleranceMinor)
+                implements Settlement {
+
+            /** Nobody is asked whether they agree. */
+            public static final long UNASKED = 0;
+
+            /** Issues them without asking anybody. */
+            public IssueStatements(String window) {
+                this(window, UNASKED, 0);
+            }
+        }
 
         record NetWindow(String window) implements Settlement {}
     }

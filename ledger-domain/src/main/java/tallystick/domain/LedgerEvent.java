@@ -208,8 +208,16 @@ public sealed interface LedgerEvent {
      */
     record UsageRecorded(List<UsageRecord> records) implements LedgerEvent {}
 
-    /** The settlement window. */
-    sealed interface Settlement extends LedgerEvent {
+    /** The settlement window up to its netting; what comes after is {@link ClosingEvent}. */
+    sealed interface Settlement extends LedgerEvent
+            permits Settlement.WindowOpened,
+                    Settlement.WindowCutOff,
+                    Settlement.WindowFenced,
+                    Settlement.WindowSealed,
+                    Settlement.WindowCalculated,
+                    Settlement.StatementsIssued,
+                    Settlement.WindowNetted,
+                    ClosingEvent {
 
         record WindowOpened(String window, String settlementModel, long startsAtEpochNanos)
                 implements Settlement {}

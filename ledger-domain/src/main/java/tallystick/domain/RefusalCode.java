@@ -45,7 +45,13 @@ public enum RefusalCode {
     /** The wallet cannot afford it. */
     INSUFFICIENT_BALANCE,
     /** Two persons are needed, and this is the first one again. */
-    SAME_PERSON;
+    SAME_PERSON,
+    /** What was approved, or is offered for approval, is not what there is now. */
+    HASH_MISMATCH,
+    /** A net debtor has not paid in what it was called for. */
+    UNDERFUNDED,
+    /** The person acts for an operator that takes part. */
+    PARTICIPANT_STAFF;
 
     /** The code in problem documents, such as {@code not-found}. */
     public String wireName() {

@@ -12,6 +12,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.axonframework.eventhandling.EventMessage;
 import tallystick.domain.AgreementTerms;
+import tallystick.domain.ClosingCommand;
+import tallystick.domain.ClosingEvent;
 import tallystick.domain.Decision;
 import tallystick.domain.GrantKind;
 import tallystick.domain.GrantTerms;
@@ -21,10 +23,12 @@ import tallystick.domain.LedgerCommand.Reference;
 import tallystick.domain.LedgerCommand.Settlement;
 import tallystick.domain.LedgerCommand.Wallets;
 import tallystick.domain.LedgerEvent;
+import tallystick.domain.LedgerEvent.Settlement.WindowCalculated;
 import tallystick.domain.LedgerRequest;
 import tallystick.domain.WalletTerms;
 import tallystick.domain.ledger.LedgerDecider;
 import tallystick.domain.ledger.LedgerState;
+import tallystick.domain.money.Assets;
 import tallystick.domain.money.Pico;
 import tallystick.domain.rating.PriceLine;
 import tallystick.domain.rating.PriceTier;
@@ -32,6 +36,11 @@ import tallystick.domain.rating.TariffKind;
 import tallystick.domain.rating.TariffTerms;
 import tallystick.domain.rating.TierMode;
 import tallystick.domain.rating.TierPeriod;
+import tallystick.domain.settlement.PayInCall;
+import tallystick.domain.settlement.Rounding;
+import tallystick.domain.settlement.SettlementLeg;
+import tallystick.domain.settlement.Statement;
+import tallystick.domain.settlement.StatementHash;
 import tallystick.domain.usage.TokenClass;
 import tallystick.domain.usage.UsageIdentity;
 import tallystick.domain.usage.UsageRecord;
@@ -48,10 +57,18 @@ final class LedgerHistory {
     static final long START = 1_795_132_800_000_000_000L;
     static final long SECOND_NANOS = 1_000_000_000L;
     private static final long MOST_PRICE_PICO = 1L << 28;
+
+    /** How far windows come, one after the other: 7 is final, 3 is given up. */
+    private static final List<Integer> STAGES = List.of(1, 7, 3, 5, 4, 6, 2, 0);
+
     static final List<String> OPERATORS = List.of("op-kr", "op-fr", "op-in");
     static final List<String> MODELS = List.of("small", "large");
 
     private final SplittableRandom random;
+
+    /** Of its own, so that what operators affirm changes nothing else. */
+    private final SplittableRandom affirming = new SplittableRandom(1);
+
     private final SortedMap<Long, UsageRecord> recorded = new TreeMap<>();
     private final LedgerState state =
             new LedgerState(position -> Objects.requireNonNull(recorded.get(position)));
@@ -78,8 +95,9 @@ final class LedgerHistory {
         for (int i = 0; i < steps; i++) {
             history.step();
         }
-        history.settle();
+        history.settle(7);
         history.customers.step();
+        history.settle(5);
         return history;
     }
 
@@ -335,8 +353,15 @@ final class LedgerHistory {
         return usage;
     }
 
-    /** Takes the open window through all its steps. */
+    /** Takes the open window through all its steps, and then so far as it comes. */
     void settle() {
+        settle(STAGES.get(windows % STAGES.size()));
+    }
+
+    /**
+     * @param stage how far it comes: 7 is final, 3 is given up
+     */
+    private void settle(int stage) {
         String window = "w" + windows;
         String next = "w" + ++windows;
         apply(new Settlement.CutOffWindow(window, now, next));
@@ -345,8 +370,96 @@ final class LedgerHistory {
         long records = members.getOrDefault(state.names().windows.refOf(window), 0L);
         apply(new Settlement.SealWindow(window, records, "%064x".formatted(windows)));
         apply(new Settlement.CalculateWindow(window));
-        apply(new Settlement.IssueStatements(window));
+        affirm(window);
         apply(new Settlement.NetWindow(window));
+        close(window, stage);
+    }
+
+    /** Some windows become final, some wait on the way, some are given up. */
+    private void close(String window, int until) {
+        String hash = last(ClosingEvent.ApprovalAsked.class).hash();
+        actAs("maker", until >= 1, new ClosingCommand.ProposeApproval(window, hash));
+        actAs("checker", until >= 2, new ClosingCommand.ApproveWindow(window, hash));
+        if (until == 3) {
+            actAs("maker", true, new ClosingCommand.ProposeAbort(window, "given up"));
+            actAs("checker", true, new ClosingCommand.AbortWindow(window));
+            return;
+        }
+        actAs("maker", until >= 4, new ClosingCommand.FundWindow(window, now + 1));
+        if (until >= 5) {
+            pay(window, until);
+        }
+    }
+
+    private void pay(String window, int until) {
+        for (PayInCall call : last(ClosingEvent.PayInCalled.class).calls()) {
+            Pico amount = Rounding.minorToPico(call.minor(), Assets.minorDigits(call.asset()));
+            actAs(
+                    "bank",
+                    true,
+                    new ClosingCommand.RecordPayIn(
+                            window,
+                            call.operator(),
+                            call.asset(),
+                            amount,
+                            "in-" + window + call.asset() + call.operator()));
+        }
+        actAs("treasury-a", true, new ClosingCommand.ProposeInstruction(window, 20_800));
+        actAs("treasury-b", until >= 6, new ClosingCommand.InstructWindow(window));
+        if (until < 7) {
+            return;
+        }
+        for (SettlementLeg leg : last(ClosingEvent.WindowInstructed.class).legs()) {
+            Pico unit = Rounding.minorToPico(1, Assets.minorDigits(leg.asset()));
+            Pico amount = Rounding.minorToPico(leg.minor(), Assets.minorDigits(leg.asset()));
+            // More than is owed: the excess matches nothing.
+            actAs(
+                    "bank",
+                    true,
+                    new ClosingCommand.ConfirmPayment(
+                            window, leg.uetr(), leg.asset(), amount.plus(unit), leg.uetr()));
+        }
+        actAs("maker", true, new ClosingCommand.FinaliseWindow(window));
+    }
+
+    private void actAs(String actor, boolean isDone, LedgerCommand command) {
+        if (isDone && !attempt(command, actor)) {
+            throw new IllegalStateException("refused: " + command);
+        }
+    }
+
+    private <E extends LedgerEvent> E last(Class<E> type) {
+        return entries.reversed().stream()
+                .map(Entry::event)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** One side affirms by two persons, one by its own calculation, the rest by the deadline. */
+    private void affirm(String window) {
+        WindowCalculated calculated = last(WindowCalculated.class);
+        apply(new Settlement.IssueStatements(window, now + 1, 0));
+        for (Statement statement : calculated.statements()) {
+            String name = statement.statement();
+            String home = statement.homeOperator();
+            String serving = statement.servingOperator();
+            if (affirming.nextBoolean()) {
+                actAs(home + "-a", true, new ClosingCommand.ProposeAffirmation(name, home));
+                actAs(home + "-b", true, new ClosingCommand.ConfirmAffirmation(name, home));
+            }
+            String hash =
+                    affirming.nextBoolean() ? StatementHash.of(statement).toHex() : "0".repeat(64);
+            actAs(
+                    serving + "-a",
+                    true,
+                    new ClosingCommand.SubmitAggregate(name, serving, hash, statement.totalPico()));
+        }
+        now += 1;
+        while (state.nextDeadlineEpochNanos() <= now) {
+            decide(new LedgerRequest(new LedgerCommand.PassDeadline(), "system", null));
+        }
     }
 
     /** A message of the application: it takes a position, and means nothing to the ledger. */

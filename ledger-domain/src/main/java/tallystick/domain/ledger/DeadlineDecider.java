@@ -18,7 +18,7 @@ import tallystick.domain.usage.UsageRecord;
 
 /**
  * Decides what is due: the earliest stored deadline first, of equal ones holds before grants, so
- * that what a hold gives back can still lapse with its grant.
+ * that what a hold gives back can still lapse with its grant, and settlement last.
  */
 final class DeadlineDecider {
 
@@ -29,8 +29,12 @@ final class DeadlineDecider {
     static Decision pass(LedgerState state, long nowEpochNanos) {
         long hold = state.holds.nextDeadline();
         long grant = state.wallets.deadlines().next();
-        if (Math.min(hold, grant) > nowEpochNanos) {
+        long closing = state.closings.nextDeadline();
+        if (Math.min(Math.min(hold, grant), closing) > nowEpochNanos) {
             return new Accepted(List.of(), "");
+        }
+        if (closing < Math.min(hold, grant)) {
+            return ClosingDecider.pass(state);
         }
         return hold <= grant
                 ? expire(state.holds.next(), state, nowEpochNanos)

@@ -1,5 +1,6 @@
 package tallystick.domain.ledger;
 
+import tallystick.domain.ClosingEvent;
 import tallystick.domain.LedgerEvent.Settlement;
 import tallystick.domain.money.Pico;
 import tallystick.domain.settlement.Statement;
@@ -9,9 +10,11 @@ import tallystick.domain.settlement.WindowState;
 final class EvolveSettlement {
 
     private final LedgerState state;
+    private final EvolveClosing closing;
 
     EvolveSettlement(LedgerState state) {
         this.state = state;
+        this.closing = new EvolveClosing(state);
     }
 
     void apply(Settlement event) {
@@ -37,7 +40,11 @@ final class EvolveSettlement {
             case Settlement.WindowCalculated e -> windowCalculated(e);
             case Settlement.StatementsIssued e ->
                     window(e.window()).state = WindowState.STATEMENTS_ISSUED;
-            case Settlement.WindowNetted e -> windowNetted(e);
+            case Settlement.WindowNetted e -> {
+                windowNetted(e);
+                closing.netted(e);
+            }
+            case ClosingEvent e -> closing.apply(e);
         }
     }
 

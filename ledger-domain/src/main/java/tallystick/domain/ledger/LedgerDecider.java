@@ -100,7 +100,8 @@ public final class LedgerDecider {
             case LedgerCommand.Caps c -> QuotaDecider.decide(c, state);
             case LedgerCommand.Rerating c -> ReratingDecider.decide(c, actor, state, nowEpochNanos);
             case LedgerCommand.PassDeadline _ -> DeadlineDecider.pass(state, nowEpochNanos);
-            case LedgerCommand.Settlement c -> SettlementDecider.decide(c, state, nowEpochNanos);
+            case LedgerCommand.Settlement c ->
+                    SettlementDecider.decide(c, actor, state, nowEpochNanos);
             case LedgerCommand.RecordUsage _ ->
                     throw new IllegalArgumentException("usage is decided record by record");
         };

@@ -22,7 +22,7 @@ import tallystick.domain.usage.UsageRecord;
 public final class LedgerState {
 
     /** Of a saved state: another one is not read but made again from the journal. */
-    static final int FORMAT = 2;
+    static final int FORMAT = 3;
 
     /** Most usage records that room is made for ahead: see {@link #reserve}. */
     public static final long MAX_RESERVED_RECORDS = 1_000_000_000;
@@ -33,6 +33,7 @@ public final class LedgerState {
     final AgreementBook agreements = new AgreementBook(names);
     final WalletBook wallets = new WalletBook(names, accounts);
     final WindowBook windows = new WindowBook(names);
+    final ClosingBook closings = new ClosingBook();
     final IdentityIndex identities = new IdentityIndex();
     final NumberedIdentities numbered;
     final FingerprintLog fingerprints = new FingerprintLog();
@@ -327,7 +328,9 @@ public final class LedgerState {
      * passed before anything else is decided.
      */
     public long nextDeadlineEpochNanos() {
-        return Math.min(holds.nextDeadline(), wallets.deadlines().next());
+        return Math.min(
+                Math.min(holds.nextDeadline(), wallets.deadlines().next()),
+                closings.nextDeadline());
     }
 
     Hold holdOf(
@@ -478,6 +481,7 @@ public final class LedgerState {
         agreements.digestInto(digest);
         wallets.digestInto(digest);
         windows.digestInto(digest);
+        closings.digestInto(digest);
         identities.digestInto(digest);
         numbered.digestInto(digest);
         fingerprints.digestInto(digest);
@@ -506,6 +510,7 @@ public final class LedgerState {
         agreements.saveInto(out);
         wallets.saveInto(out);
         windows.saveInto(out);
+        closings.saveInto(out);
         identities.saveInto(out);
         numbered.saveInto(out);
         fingerprints.saveInto(out);
@@ -543,6 +548,7 @@ public final class LedgerState {
         state.agreements.load(in);
         state.wallets.load(in);
         state.windows.load(in);
+        state.closings.load(in);
         state.identities.load(in);
         state.numbered.load(in);
         state.fingerprints.load(in);

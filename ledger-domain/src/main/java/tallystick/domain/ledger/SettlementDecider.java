@@ -7,11 +7,15 @@ import static tallystick.domain.ledger.FieldCheck.name;
 import static tallystick.domain.ledger.LedgerDecider.accepted;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import tallystick.domain.ClosingCommand;
+import tallystick.domain.ClosingEvent.AffirmingBegun;
+import tallystick.domain.ClosingEvent.ApprovalAsked;
 import tallystick.domain.Decision;
 import tallystick.domain.Decision.Refused;
 import tallystick.domain.LedgerCommand.Settlement;
@@ -32,6 +36,7 @@ import tallystick.domain.settlement.Rounding;
 import tallystick.domain.settlement.Statement;
 import tallystick.domain.settlement.StatementLine;
 import tallystick.domain.settlement.WindowState;
+import tallystick.domain.usage.TokenClass;
 
 /** Decides the steps of a settlement window. */
 final class SettlementDecider {
@@ -48,7 +53,8 @@ final class SettlementDecider {
 
     private SettlementDecider() {}
 
-    static Decision decide(Settlement command, LedgerState state, long nowEpochNanos) {
+    static Decision decide(
+            Settlement command, String actor, LedgerState state, long nowEpochNanos) {
         return switch (command) {
             case Settlement.OpenWindow c -> openWindow(c, state);
             case Settlement.CutOffWindow c -> cutOffWindow(c, state, nowEpochNanos);
@@ -62,14 +68,9 @@ final class SettlementDecider {
                     step(c.window(), WindowState.FENCED, state, w -> sealWindow(c, w));
             case Settlement.CalculateWindow c ->
                     step(c.window(), WindowState.SEALED, state, w -> calculateWindow(w, state));
-            case Settlement.IssueStatements c ->
-                    step(
-                            c.window(),
-                            WindowState.CALCULATED,
-                            state,
-                            w -> accepted(w.name, new StatementsIssued(w.name, statementNames(w))));
-            case Settlement.NetWindow c ->
-                    step(c.window(), WindowState.STATEMENTS_ISSUED, state, SettlementDecider::net);
+            case Settlement.IssueStatements c -> issue(c, state, nowEpochNanos);
+            case Settlement.NetWindow c -> net(c, state);
+            case ClosingCommand c -> ClosingDecider.decide(c, actor, state, nowEpochNanos);
         };
     }
 
@@ -181,8 +182,26 @@ final class SettlementDecider {
                             + ":%010d".formatted(version.version());
             documents.computeIfAbsent(document, _ -> new TreeMap<>()).put(lineKey, line);
         }
+        SortedMap<DocumentKey, List<Adjustment>> adjustments = new TreeMap<>();
+        for (Adjustment adjustment : window.adjustments()) {
+            DocumentKey document =
+                    new DocumentKey(
+                            state.names.operators.nameOf(adjustment.homeRef()),
+                            state.names.operators.nameOf(adjustment.servingRef()),
+                            state.names.assets.nameOf(adjustment.assetRef()));
+            documents.computeIfAbsent(document, _ -> new TreeMap<>());
+            adjustments.computeIfAbsent(document, _ -> new ArrayList<>()).add(adjustment);
+        }
         List<Statement> statements = new ArrayList<>();
-        documents.forEach((key, lines) -> statements.add(statement(window, key, lines, state)));
+        documents.forEach(
+                (key, lines) ->
+                        statements.add(
+                                statement(
+                                        window,
+                                        key,
+                                        lines,
+                                        adjustments.getOrDefault(key, List.of()),
+                                        state)));
         return statements;
     }
 
@@ -190,6 +209,7 @@ final class SettlementDecider {
             Window window,
             DocumentKey key,
             SortedMap<String, WindowLine> lines,
+            List<Adjustment> adjustments,
             LedgerState state) {
         int digits = Assets.minorDigits(key.asset());
         List<Rounding.Share> shares = new ArrayList<>();
@@ -213,22 +233,95 @@ final class SettlementDecider {
             exact = exact.plus(line.amount());
             total = Math.addExact(total, minor);
         }
+        for (Adjustment one : adjustments.stream().sorted(Adjustment.CANONICAL).toList()) {
+            StatementLine line = adjusted(one, digits);
+            documentLines.add(line);
+            exact = exact.plus(line.exact());
+            total = Math.addExact(total, line.rounded());
+        }
         String name = String.join(":", window.name, key.home(), key.serving(), key.asset());
         return new Statement(
                 name, key.home(), key.serving(), key.asset(), digits, documentLines, exact, total);
+    }
+
+    /** A line without usage, after those of usage: whole minor units, so nothing is rounded. */
+    private static StatementLine adjusted(Adjustment adjustment, int digits) {
+        return new StatementLine(
+                adjustment.model(),
+                adjustment.tariff(),
+                adjustment.tariffVersion(),
+                0,
+                Collections.nCopies(TokenClass.COUNT, 0L),
+                Rounding.minorToPico(adjustment.minor(), digits),
+                adjustment.minor());
+    }
+
+    private static Decision issue(
+            Settlement.IssueStatements c, LedgerState state, long nowEpochNanos) {
+        boolean asks = c.affirmByEpochNanos() != Settlement.IssueStatements.UNASKED;
+        if (asks && c.affirmByEpochNanos() <= nowEpochNanos) {
+            return invalid("affirm_by", "must be in the future");
+        }
+        if (c.toleranceMinor() < 0) {
+            return invalid("tolerance", "must not be negative");
+        }
+        return step(
+                c.window(),
+                WindowState.CALCULATED,
+                state,
+                w -> {
+                    StatementsIssued issued = new StatementsIssued(w.name, statementNames(w));
+                    return asks
+                            ? accepted(
+                                    w.name,
+                                    issued,
+                                    new AffirmingBegun(
+                                            w.name, c.affirmByEpochNanos(), c.toleranceMinor()))
+                            : accepted(w.name, issued);
+                });
     }
 
     private static List<String> statementNames(Window window) {
         return window.statements.stream().map(Statement::statement).toList();
     }
 
-    private static Decision net(Window window) {
+    /** From issued statements when nobody was asked, else when every side has affirmed. */
+    private static Decision net(Settlement.NetWindow c, LedgerState state) {
+        Window asked = state.windows.find(c.window());
+        WindowState from =
+                asked != null && asked.state == WindowState.AFFIRMING
+                        ? WindowState.AFFIRMING
+                        : WindowState.STATEMENTS_ISSUED;
+        return step(
+                c.window(),
+                from,
+                state,
+                w -> {
+                    List<String[]> missing =
+                            from == WindowState.AFFIRMING
+                                    ? ClosingBook.missing(w, state.closings.find(w.name))
+                                    : List.of();
+                    return missing.isEmpty()
+                            ? net(w, state)
+                            : LedgerDecider.refused(
+                                    RefusalCode.WRONG_STATE,
+                                    "window",
+                                    "waits until "
+                                            + missing.getFirst()[1]
+                                            + " affirms "
+                                            + missing.getFirst()[0]);
+                });
+    }
+
+    private static Decision net(Window window, LedgerState state) {
         List<Obligation> obligations =
                 window.statements.stream().map(SettlementDecider::obligation).toList();
         Netting netting = Netting.of(obligations);
         return accepted(
                 window.name,
-                new WindowNetted(window.name, netting.bilateral(), netting.positions()));
+                new WindowNetted(window.name, netting.bilateral(), netting.positions()),
+                new ApprovalAsked(
+                        window.name, ClosingDecider.hash(window, netting.positions(), state)));
     }
 
     /** A statement below zero is owed the other way round: more was taken back than charged. */

@@ -44,6 +44,7 @@ final class Window {
     private long[] lineRecords = new long[16];
     private long[] lineTokens = new long[16 * TokenClass.COUNT];
     private final PicoArray lineAmounts = new PicoArray();
+    private final List<Adjustment> adjustments = new ArrayList<>();
 
     Window(int ref, String name, int settlementModelRef, long startsAtEpochNanos) {
         this.ref = ref;
@@ -104,6 +105,21 @@ final class Window {
         return records;
     }
 
+    /** Takes what an earlier window left to settle; only an open window does. */
+    void adjust(Adjustment adjustment) {
+        if (state != WindowState.OPEN) {
+            throw new IllegalStateException("an adjustment of a window that is " + state);
+        }
+        if (adjustment.minor() != 0) {
+            adjustments.add(adjustment);
+        }
+    }
+
+    /** In order of recording. */
+    List<Adjustment> adjustments() {
+        return adjustments;
+    }
+
     List<Long> tokens() {
         return Arrays.stream(tokens).boxed().toList();
     }
@@ -143,6 +159,7 @@ final class Window {
                 .sorted(Comparator.comparing(line -> line.key().toString()))
                 .forEach(line -> digest.text(line.toString()));
         statements.forEach(statement -> digest.text(statement.toString()));
+        adjustments.forEach(adjustment -> digest.text(adjustment.toString()));
     }
 
     void saveInto(StateWriter out) {
@@ -155,6 +172,8 @@ final class Window {
         int count = lineAmounts.size();
         out.longs(lineKeys, count).longs(lineRecords, count);
         out.longs(lineTokens, count * TokenClass.COUNT).amounts(lineAmounts);
+        out.number(adjustments.size());
+        adjustments.forEach(adjustment -> adjustment.saveInto(out));
     }
 
     static Window load(StateReader in) {
@@ -180,5 +199,6 @@ final class Window {
         lineRecords = Arrays.copyOf(in.longs(count), capacity);
         lineTokens = Arrays.copyOf(in.longs(count * TokenClass.COUNT), capacity * TokenClass.COUNT);
         in.amounts(lineAmounts);
+        adjustments.addAll(in.list(() -> Adjustment.load(in)));
     }
 }

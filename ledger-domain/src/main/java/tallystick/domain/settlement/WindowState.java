@@ -14,5 +14,22 @@ public enum WindowState {
     SEALED,
     CALCULATED,
     STATEMENTS_ISSUED,
-    NETTED
+    NETTED,
+    /** Issued, and each operator is asked whether it agrees. Comes before {@link #NETTED}. */
+    AFFIRMING,
+    /** Two persons of the hub approved the hash of inputs and outputs. */
+    APPROVED,
+    /** Net debtors are called to pay in. */
+    FUNDING,
+    /** A debtor is in default; its part is being covered. Goes back to {@link #FUNDING}. */
+    DEFAULT_MANAGEMENT,
+    /** Two persons of the treasury instructed every payment leg. */
+    INSTRUCTED,
+    /** A leg is confirmed, not all are. */
+    SETTLING,
+    /** Every leg is confirmed; what was owed is paid. */
+    SETTLED,
+    FINAL,
+    /** Given up before the first payment; its debts went to the open window. */
+    ABORTED
 }

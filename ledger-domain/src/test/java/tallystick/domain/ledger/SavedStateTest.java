@@ -17,11 +17,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import tallystick.domain.AgreementTerms;
+import tallystick.domain.ClosingCommand;
 import tallystick.domain.GrantKind;
 import tallystick.domain.GrantTerms;
 import tallystick.domain.HoldTerms;
 import tallystick.domain.LedgerCommand;
 import tallystick.domain.WalletTerms;
+import tallystick.domain.money.Assets;
 import tallystick.domain.money.Pico;
 import tallystick.domain.quota.QuotaMeasure;
 import tallystick.domain.quota.QuotaMode;
@@ -33,6 +35,8 @@ import tallystick.domain.rating.PriceTier;
 import tallystick.domain.rating.TariffKind;
 import tallystick.domain.rating.TariffTerms;
 import tallystick.domain.rating.TierMode;
+import tallystick.domain.settlement.Rounding;
+import tallystick.domain.settlement.SettlementLeg;
 import tallystick.domain.usage.TokenClass;
 import tallystick.domain.usage.UsageKind;
 import tallystick.domain.usage.UsageRecord;
@@ -408,9 +412,69 @@ class SavedStateTest {
         long members = f.state.windows.get(0).records();
         f.given(new LedgerCommand.Settlement.SealWindow("w1", members, "00"));
         f.given(new LedgerCommand.Settlement.CalculateWindow("w1"));
-        f.given(new LedgerCommand.Settlement.IssueStatements("w1"));
-        f.given(new LedgerCommand.Settlement.NetWindow("w1"));
+        f.given(new LedgerCommand.Settlement.IssueStatements("w1", f.now() + SECOND, 3));
+        f.whenBy("kim", new ClosingCommand.ProposeAffirmation("w1:op-kr:op-fr:EUR", "op-kr"));
+        f.whenBy("lee", new ClosingCommand.ConfirmAffirmation("w1:op-kr:op-fr:EUR", "op-kr"));
         f.after(SECOND);
+        f.given(new LedgerCommand.Settlement.NetWindow("w1"));
+        paid(f);
         f.given(new LedgerCommand.Settlement.CutOffWindow("w2", f.now(), "w3"));
+        netted(f, "w2");
+        f.whenBy("hub-a", new ClosingCommand.ProposeAbort("w2", "wrong"));
+        f.whenBy("hub-b", new ClosingCommand.AbortWindow("w2"));
+        f.after(SECOND);
+        f.given(new LedgerCommand.Settlement.CutOffWindow("w3", f.now(), "w4"));
+        netted(f, "w3");
+        f.whenBy("hub-a", new ClosingCommand.ProposeAbort("w3", "wrong again"));
+        f.after(SECOND);
+        f.given(new LedgerCommand.Settlement.CutOffWindow("w4", f.now(), "w5"));
+    }
+
+    private static void netted(LedgerFixture f, String window) {
+        UsageRecord roaming = f.usage("in-" + window, "wal-kr");
+        roaming.servingOperator = "op-fr";
+        roaming.site = "fr-paris-1";
+        roaming.endedEpochNanos = f.now() - 1;
+        roaming.tokens[TokenClass.OUTPUT_TEXT.ordinal()] = 100_000_000;
+        f.record(roaming);
+        UsageRecord back = f.usage("back-" + window, "wal-fr");
+        back.servingOperator = "op-kr";
+        back.site = "kr-sejong-1";
+        back.endedEpochNanos = f.now() - 1;
+        back.tokens[TokenClass.OUTPUT_TEXT.ordinal()] = 100_000_000;
+        f.record(back);
+        f.given(new LedgerCommand.Settlement.FenceWindow(window));
+        long members = java.util.Objects.requireNonNull(f.state.windows.find(window)).records();
+        f.given(new LedgerCommand.Settlement.SealWindow(window, members, "00"));
+        f.given(new LedgerCommand.Settlement.CalculateWindow(window));
+        f.given(new LedgerCommand.Settlement.IssueStatements(window));
+        f.given(new LedgerCommand.Settlement.NetWindow(window));
+    }
+
+    /** The first window up to finality. */
+    private static void paid(LedgerFixture f) {
+        Closing closing = f.state.closings.of("w1");
+        String hash = closing.askedHash;
+        f.whenBy("hub-a", new ClosingCommand.ProposeApproval("w1", hash));
+        f.whenBy("hub-b", new ClosingCommand.ApproveWindow("w1", hash));
+        f.given(new ClosingCommand.FundWindow("w1", f.now() + SECOND));
+        closing = f.state.closings.of("w1");
+        for (Map.Entry<String, Long> call : Map.copyOf(closing.due).entrySet()) {
+            String asset = call.getKey().substring(0, 3);
+            Pico amount = Rounding.minorToPico(call.getValue(), Assets.minorDigits(asset));
+            f.given(
+                    new ClosingCommand.RecordPayIn(
+                            "w1", call.getKey().substring(4), asset, amount, "in-" + asset));
+        }
+        f.whenBy("hub-a", new ClosingCommand.ProposeInstruction("w1", 20_778));
+        f.whenBy("hub-b", new ClosingCommand.InstructWindow("w1"));
+        for (SettlementLeg leg : List.copyOf(f.state.closings.of("w1").legs)) {
+            Pico amount = Rounding.minorToPico(leg.minor(), Assets.minorDigits(leg.asset()));
+            f.given(
+                    new ClosingCommand.ConfirmPayment(
+                            "w1", leg.uetr(), leg.asset(), amount, "out-" + leg.leg()));
+        }
+        f.given(new ClosingCommand.FinaliseWindow("w1"));
+        f.after(SECOND);
     }
 }

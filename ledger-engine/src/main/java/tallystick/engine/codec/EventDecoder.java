@@ -198,8 +198,7 @@ public final class EventDecoder {
             case NetDebitCapSetDecoder.TEMPLATE_ID -> LimitDecoder.netDebit(at);
             case ReleaseProposedDecoder.TEMPLATE_ID -> proposed(at);
             case ReleaseApprovedDecoder.TEMPLATE_ID -> approved(at);
-            default ->
-                    throw new LeafDamagedException("no event has template " + header.templateId());
+            default -> ClosingDecoder.decode(at);
         };
     }
 

@@ -1,6 +1,7 @@
 package tallystick.engine.codec;
 
 import java.util.List;
+import tallystick.domain.ClosingEvent;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.settlement.BilateralPosition;
 import tallystick.domain.settlement.NetPosition;
@@ -21,6 +22,7 @@ final class SettlementEncoder {
     private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
 
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final ClosingEncoder closing = new ClosingEncoder();
 
     int encode(LedgerEvent.Settlement event, Leaf leaf) {
         return switch (event) {
@@ -31,6 +33,7 @@ final class SettlementEncoder {
             case LedgerEvent.Settlement.WindowCalculated e -> calculated(e, leaf);
             case LedgerEvent.Settlement.StatementsIssued e -> issued(e, leaf);
             case LedgerEvent.Settlement.WindowNetted e -> netted(e, leaf);
+            case ClosingEvent e -> closing.encode(e, leaf);
         };
     }
 

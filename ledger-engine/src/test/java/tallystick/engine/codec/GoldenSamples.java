@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import tallystick.domain.AgreementTerms;
+import tallystick.domain.ClosingEvent;
 import tallystick.domain.GrantKind;
 import tallystick.domain.GrantShare;
 import tallystick.domain.GrantTerms;
@@ -34,10 +35,14 @@ import tallystick.domain.rating.TariffKind;
 import tallystick.domain.rating.TariffTerms;
 import tallystick.domain.rating.TierMode;
 import tallystick.domain.rating.TierPeriod;
+import tallystick.domain.settlement.AffirmedBy;
 import tallystick.domain.settlement.BilateralPosition;
 import tallystick.domain.settlement.NetPosition;
+import tallystick.domain.settlement.PayInCall;
+import tallystick.domain.settlement.SettlementLeg;
 import tallystick.domain.settlement.Statement;
 import tallystick.domain.settlement.StatementLine;
+import tallystick.domain.settlement.TwoPersonAct;
 import tallystick.domain.usage.SuspenseReason;
 import tallystick.domain.usage.TokenClass;
 import tallystick.domain.usage.UsageKind;
@@ -84,6 +89,7 @@ final class GoldenSamples {
                         Pico.of(17),
                         Pico.of(19)));
         settlement(samples);
+        closing(samples);
         samples.put("request-done", new RequestAnswered("ops", "key-1", -23, "w-1", null));
         samples.put(
                 "request-refused",
@@ -293,6 +299,53 @@ final class GoldenSamples {
                         List.of(
                                 new NetPosition("EUR", "fr", 97),
                                 new NetPosition("EUR", "kr", -97))));
+    }
+
+    private static void closing(Map<String, LedgerEvent> samples) {
+        String statement = "2026-01:kr:fr:EUR";
+        samples.put("affirming-begun", new ClosingEvent.AffirmingBegun("2026-01", 401, 409));
+        samples.put(
+                "affirmation-proposed",
+                new ClosingEvent.AffirmationProposed("2026-01", statement, "kr", "ann"));
+        samples.put(
+                "aggregate-mismatched",
+                new ClosingEvent.AggregateMismatched(
+                        "2026-01", statement, "fr", "bea", "c0ffee", -419));
+        samples.put(
+                "statement-affirmed",
+                new ClosingEvent.StatementAffirmed(
+                        "2026-01", statement, "kr", AffirmedBy.TOLERANCE, "ann", "ben"));
+        samples.put("approval-asked", new ClosingEvent.ApprovalAsked("2026-01", "c0ffee"));
+        samples.put(
+                "act-proposed",
+                new ClosingEvent.ActProposed("2026-01", TwoPersonAct.ABORT, "cat", "why not"));
+        samples.put(
+                "window-approved",
+                new ClosingEvent.WindowApproved("2026-01", "c0ffee", "cat", "dan"));
+        samples.put(
+                "pay-in-called",
+                new ClosingEvent.PayInCalled(
+                        "2026-01", 421, List.of(new PayInCall("EUR", "kr", 97))));
+        samples.put(
+                "pay-in-received",
+                new ClosingEvent.PayInReceived("2026-01", "kr", "EUR", 97, "camt-1"));
+        samples.put(
+                "window-instructed",
+                new ClosingEvent.WindowInstructed(
+                        "2026-01",
+                        431,
+                        "eve",
+                        "fay",
+                        List.of(new SettlementLeg(1, "EUR", "kr", "fr", 97, "u-1"))));
+        samples.put("leg-confirmed", new ClosingEvent.LegConfirmed("2026-01", "u-1", 96, "e-1"));
+        samples.put(
+                "payment-unmatched",
+                new ClosingEvent.PaymentUnmatched("2026-01", "u-2", "EUR", 1, "e-2", "excess"));
+        samples.put("window-settled", new ClosingEvent.WindowSettled("2026-01"));
+        samples.put("window-finalised", new ClosingEvent.WindowFinalised("2026-01", "c0ffee"));
+        samples.put(
+                "window-aborted",
+                new ClosingEvent.WindowAborted("2026-01", "2026-02", "fixing", "cat", "dan"));
     }
 
     static Map<String, ApplicationMessage> messages() {

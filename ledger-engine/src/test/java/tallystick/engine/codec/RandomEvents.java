@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tallystick.domain.AgreementTerms;
+import tallystick.domain.ClosingEvent;
 import tallystick.domain.GrantKind;
 import tallystick.domain.GrantShare;
 import tallystick.domain.GrantTerms;
@@ -39,10 +40,14 @@ import tallystick.domain.rating.TariffKind;
 import tallystick.domain.rating.TariffTerms;
 import tallystick.domain.rating.TierMode;
 import tallystick.domain.rating.TierPeriod;
+import tallystick.domain.settlement.AffirmedBy;
 import tallystick.domain.settlement.BilateralPosition;
 import tallystick.domain.settlement.NetPosition;
+import tallystick.domain.settlement.PayInCall;
+import tallystick.domain.settlement.SettlementLeg;
 import tallystick.domain.settlement.Statement;
 import tallystick.domain.settlement.StatementLine;
+import tallystick.domain.settlement.TwoPersonAct;
 import tallystick.domain.usage.SuspenseReason;
 import tallystick.domain.usage.TokenClass;
 import tallystick.domain.usage.UsageKind;
@@ -71,6 +76,7 @@ final class RandomEvents {
         events.addAll(holds());
         events.addAll(limits());
         events.addAll(settlement());
+        events.addAll(closing());
         events.add(new Rerating.ReleaseProposed(number(), text(), text()));
         events.add(new Rerating.ReleaseApproved(number(), text()));
         events.add(new RequestAnswered(text(), text(), number(), text(), refusal()));
@@ -163,6 +169,41 @@ final class RandomEvents {
                         text(),
                         list(() -> new BilateralPosition(text(), text(), text(), number())),
                         list(() -> new NetPosition(text(), text(), number()))));
+    }
+
+    private List<LedgerEvent> closing() {
+        return List.of(
+                new ClosingEvent.AffirmingBegun(text(), number(), number()),
+                new ClosingEvent.AffirmationProposed(text(), text(), text(), text()),
+                new ClosingEvent.AggregateMismatched(
+                        text(), text(), text(), text(), text(), number()),
+                new ClosingEvent.StatementAffirmed(
+                        text(), text(), text(), any(AffirmedBy.values()), text(), text()),
+                new ClosingEvent.ApprovalAsked(text(), text()),
+                new ClosingEvent.ActProposed(text(), any(TwoPersonAct.values()), text(), text()),
+                new ClosingEvent.WindowApproved(text(), text(), text(), text()),
+                new ClosingEvent.PayInCalled(
+                        text(), number(), list(() -> new PayInCall(text(), text(), number()))),
+                new ClosingEvent.PayInReceived(text(), text(), text(), number(), text()),
+                new ClosingEvent.WindowInstructed(
+                        text(),
+                        number(),
+                        text(),
+                        text(),
+                        list(
+                                () ->
+                                        new SettlementLeg(
+                                                random.nextInt(),
+                                                text(),
+                                                text(),
+                                                text(),
+                                                number(),
+                                                text()))),
+                new ClosingEvent.LegConfirmed(text(), text(), number(), text()),
+                new ClosingEvent.PaymentUnmatched(text(), text(), text(), number(), text(), text()),
+                new ClosingEvent.WindowSettled(text()),
+                new ClosingEvent.WindowFinalised(text(), text()),
+                new ClosingEvent.WindowAborted(text(), text(), text(), text(), text()));
     }
 
     ApplicationMessage message() {

@@ -1,6 +1,8 @@
 package tallystick.projections.check;
 
+import java.util.ArrayList;
 import java.util.List;
+import tallystick.domain.ClosingEvent;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.Settlement.StatementsIssued;
 import tallystick.domain.LedgerEvent.Settlement.WindowCalculated;
@@ -26,6 +28,7 @@ final class NaiveSettlement implements NaiveFold {
     private final NaiveTable lines = new NaiveTable("statement_line", "statement", "ordinal");
     private final NaiveTable net = new NaiveTable("net_position", "window_name", "ordinal");
     private final NaiveTable bilateral = new NaiveTable("bilateral_net", "window_name", "ordinal");
+    private final NaiveClosing closing = new NaiveClosing();
 
     @Override
     public String projection() {
@@ -34,7 +37,9 @@ final class NaiveSettlement implements NaiveFold {
 
     @Override
     public List<NaiveTable> tables() {
-        return List.of(windows, statements, lines, net, bilateral);
+        List<NaiveTable> all = new ArrayList<>(List.of(windows, statements, lines, net, bilateral));
+        all.addAll(closing.tables());
+        return all;
     }
 
     @Override
@@ -43,12 +48,13 @@ final class NaiveSettlement implements NaiveFold {
     @Override
     public void apply(LedgerEvent event, long position, long recordedEpochNanos) {
         if (event instanceof LedgerEvent.Settlement settlement) {
-            NaiveTable.Row row = step(settlement, position);
+            NaiveTable.Row row = step(settlement, position, recordedEpochNanos);
             row.set("position", position).set("changed_epoch_nanos", recordedEpochNanos);
         }
     }
 
-    private NaiveTable.Row step(LedgerEvent.Settlement event, long position) {
+    private NaiveTable.Row step(
+            LedgerEvent.Settlement event, long position, long recordedEpochNanos) {
         return switch (event) {
             case WindowOpened opened -> open(opened, position);
             case WindowCutOff it ->
@@ -67,6 +73,11 @@ final class NaiveSettlement implements NaiveFold {
                 yield state(it.window(), WindowState.STATEMENTS_ISSUED);
             }
             case WindowNetted it -> net(it);
+            case ClosingEvent it -> {
+                NaiveTable.Row window = windows.row(it.window());
+                closing.apply(it, window, position, recordedEpochNanos);
+                yield window;
+            }
         };
     }
 

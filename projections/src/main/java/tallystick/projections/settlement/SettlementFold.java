@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import tallystick.domain.ClosingEvent;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.Settlement.StatementsIssued;
 import tallystick.domain.LedgerEvent.Settlement.WindowCalculated;
@@ -15,8 +16,8 @@ import tallystick.domain.LedgerEvent.Settlement.WindowSealed;
 import tallystick.projections.fold.Fold;
 
 /**
- * The settlement steps of one unit of work, written in order: a window has seven in its life, so
- * only the lines of its documents go in bulk.
+ * The settlement steps of one unit of work, written in order: a window has few in its life, so only
+ * the lines of its documents go in bulk.
  */
 final class SettlementFold implements Fold {
 
@@ -67,6 +68,9 @@ final class SettlementFold implements Fold {
                 windows.net(netted);
                 documents.insertNet(netted);
             }
+            case ClosingEvent closing ->
+                    new ClosingRows(connection, step.position, step.recordedEpochNanos)
+                            .write(closing);
         }
     }
 }

@@ -27,7 +27,13 @@ public final class SettlementProjection extends JournalProjection {
                 "statement",
                 "statement_line",
                 "net_position",
-                "bilateral_net");
+                "bilateral_net",
+                "closing_window",
+                "closing_side",
+                "closing_act",
+                "closing_pay_in",
+                "closing_leg",
+                "closing_entry");
     }
 
     @Override

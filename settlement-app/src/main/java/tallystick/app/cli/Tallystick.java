@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             CampaignCommand.class,
             ProjectionsCommand.class,
-            KeysCommand.class
+            KeysCommand.class,
+            SettleCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExample:%n",

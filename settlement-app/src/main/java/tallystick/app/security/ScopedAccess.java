@@ -14,6 +14,7 @@ import tallystick.app.security.Binding.Federation;
 import tallystick.app.security.Binding.OfJurisdiction;
 import tallystick.app.security.Binding.OfOperator;
 import tallystick.app.security.Binding.OfTenant;
+import tallystick.domain.ClosingCommand;
 import tallystick.domain.LedgerCommand;
 import tallystick.domain.LedgerCommand.Caps;
 import tallystick.domain.LedgerCommand.Holds;
@@ -152,7 +153,16 @@ final class ScopedAccess implements Access {
             // Its records are judged one by one.
             case LedgerCommand.RecordUsage _ -> {}
             case LedgerCommand.PassDeadline _ -> requireFederation();
-            case Settlement _ -> requireFederation();
+            case Settlement of -> settlement(of);
+        }
+    }
+
+    private void settlement(Settlement command) {
+        switch (command) {
+            case ClosingCommand.ProposeAffirmation c -> requireOperator(c.operator());
+            case ClosingCommand.ConfirmAffirmation c -> requireOperator(c.operator());
+            case ClosingCommand.SubmitAggregate c -> requireOperator(c.operator());
+            default -> requireFederation();
         }
     }
 

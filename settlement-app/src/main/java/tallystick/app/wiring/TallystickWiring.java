@@ -57,6 +57,7 @@ import tallystick.projections.position.BilateralPositionView;
 import tallystick.projections.reference.CapView;
 import tallystick.projections.reference.QuotaView;
 import tallystick.projections.reference.ReferenceView;
+import tallystick.projections.settlement.ClosingView;
 import tallystick.projections.settlement.SettlementView;
 import tallystick.projections.upkeep.Upkeep;
 import tallystick.projections.usage.SuspenseView;
@@ -298,6 +299,11 @@ public class TallystickWiring {
     @Bean
     SettlementView settlementView(DataSource dataSource) {
         return new SettlementView(dataSource);
+    }
+
+    @Bean
+    ClosingView closingView(DataSource dataSource) {
+        return new ClosingView(dataSource);
     }
 
     // ---- 11: the settlement process

@@ -30,7 +30,8 @@ class TallystickTest {
                 "load binary --help",
                 "projections --help",
                 "projections check --help",
-                "projections rebuild --help"
+                "projections rebuild --help",
+                "settle --help"
             })
     void helpHasAnExample(String line) {
         assertEquals(Tallystick.DONE, run(line.split(" ", -1)));
@@ -58,6 +59,10 @@ class TallystickTest {
                 "demo --trace no-such.csv | --trace no-such.csv cannot be read",
                 "demo --trace a.csv --events 5 | mutually exclusive",
                 "projections | what to do is missing: check or rebuild",
+                "settle fly | there is no step fly",
+                "settle cutoff | usage: settle cutoff WINDOW cut_off=… next_window=…",
+                "settle cutoff w1 cut_off=x | next_window is missing",
+                "settle seal w1 x=y | x=y is no field of it",
                 "projections check --data no-such | no-such holds no journal",
                 "projections check --data a --url http://b | mutually exclusive",
                 "serve --config no-such.properties | --config no-such.properties cannot be read",

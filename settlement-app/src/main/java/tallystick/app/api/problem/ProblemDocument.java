@@ -116,6 +116,9 @@ public record ProblemDocument(
             case CAP_EXCEEDED -> 429;
             case INSUFFICIENT_BALANCE -> 402;
             case SAME_PERSON -> 403;
+            case HASH_MISMATCH -> 409;
+            case UNDERFUNDED -> 409;
+            case PARTICIPANT_STAFF -> 403;
         };
     }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tallystick.app.api.Rfc3339;
 import tallystick.app.api.Wire;
 import tallystick.app.api.WireText;
+import tallystick.domain.ClosingEvent;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.Settlement;
 import tallystick.domain.LedgerEvent.UsageRecorded;
@@ -131,6 +132,7 @@ final class OperatorFeed implements Feed {
                     case Settlement.WindowCalculated e -> new String[] {e.window(), "calculated"};
                     case Settlement.StatementsIssued e -> new String[] {e.window(), "issued"};
                     case Settlement.WindowNetted e -> new String[] {e.window(), "netted"};
+                    case ClosingEvent e -> closing(e);
                 };
         return named == null
                 ? null
@@ -140,6 +142,30 @@ final class OperatorFeed implements Feed {
                         named[0],
                         named[1],
                         root);
+    }
+
+    /** The steps that lead to another state; null for what happens within one. */
+    private static String @Nullable [] closing(ClosingEvent event) {
+        String state =
+                switch (event) {
+                    case ClosingEvent.AffirmingBegun _ -> "affirming";
+                    case ClosingEvent.WindowApproved _ -> "approved";
+                    case ClosingEvent.PayInCalled _ -> "funding";
+                    case ClosingEvent.WindowInstructed _ -> "instructed";
+                    case ClosingEvent.WindowSettled _ -> "settled";
+                    case ClosingEvent.WindowFinalised _ -> "final";
+                    case ClosingEvent.WindowAborted _ -> "aborted";
+                    case ClosingEvent.AffirmationProposed _,
+                            ClosingEvent.AggregateMismatched _,
+                            ClosingEvent.StatementAffirmed _,
+                            ClosingEvent.ApprovalAsked _,
+                            ClosingEvent.ActProposed _,
+                            ClosingEvent.PayInReceived _,
+                            ClosingEvent.LegConfirmed _,
+                            ClosingEvent.PaymentUnmatched _ ->
+                            null;
+                };
+        return state == null ? null : new String[] {event.window(), state};
     }
 
     @Override

@@ -245,14 +245,13 @@ final class ApiScenario {
 
     private String event(String time, String operator, String site) {
         return ("{'specversion':'1.0','id':'%s','source':'/operators/%s/factories/%s/gateways/gw',"
-                        + "'type':'taas.usage.token.recorded.v1','subject':'%s','time':'%s',"
-                        + "'datacontenttype':'application/json','data':{'request_id':'r',"
-                        + "'model':{'requested':'%s'},'operation':'chat','streamed':true,"
-                        + "'usage':{'input':{'uncached':1000,'cache_read':5},'output':{'text':10}},"
-                        + "'measurement':{'method':'engine_reported'},"
-                        + "'parties':{'home_operator':'%s','serving_operator':'%s','tenant':'%s'},"
-                        + "'sovereignty':{'site':'%s','allowed':['KR','FR']},"
-                        + "'labels':{'team':'x'}}}")
+                    + "'type':'taas.usage.token.recorded.v1','subject':'%s','time':'%s',"
+                    + "'datacontenttype':'application/json','data':{'request_id':'r',"
+                    + "'model':{'requested':'%s'},'operation':'chat','streamed':true,"
+                    + "'usage':{'input':{'uncached':1000000,'cache_read':5},'output':{'text':10}},"
+                    + "'measurement':{'method':'engine_reported'},"
+                    + "'parties':{'home_operator':'%s','serving_operator':'%s','tenant':'%s'},"
+                    + "'sovereignty':{'site':'%s','allowed':['KR','FR']},'labels':{'team':'x'}}}")
                 .formatted(
                         TestNode.name("e-"),
                         operator,
@@ -346,15 +345,74 @@ final class ApiScenario {
                 "{'cut_off':'%s','next_window':'%s-next'}",
                 Instant.now().minusSeconds(60).toString(),
                 window);
-        for (String step : List.of("seal", "calculate", "issue", "net")) {
+        for (String step : List.of("seal", "calculate")) {
             post(path + "/" + step, "{}");
         }
+        String soon = Instant.now().plusSeconds(3_600).toString();
+        post(path + "/issue", "{'affirm_by':'%s','tolerance_minor':5}", soon);
+        affirm(path);
+        post(path + "/net", "{}");
+        close(path);
         get("/v1/settlement/windows?limit=5");
         get(path);
         String statement = get(path + "/statements").at("statements.0.statement");
         get(path + "/positions");
         get("/v1/settlement/windows/" + window + "-next/exposure");
         get("/v1/settlement/statements/" + statement);
+    }
+
+    private void affirm(String path) {
+        Reply asked = get(path + "/affirmations");
+        String statement = "/v1/settlement/statements/" + asked.at("sides.0.statement");
+        as("kim", statement + "/affirm", "{'operator':'%s'}", home);
+        as("lee", statement + "/affirm/check", "{'operator':'%s'}", home);
+        as(
+                "marie",
+                statement + "/aggregate",
+                "{'operator':'%s','hash':'%s','total':'%s'}",
+                serving,
+                asked.at("sides.0.hash"),
+                asked.at("sides.0.total"));
+    }
+
+    private void close(String path) {
+        String hash = get(path + "/approvals").at("hash");
+        as("hub-maker", path + "/approve", "{'hash':'%s'}", hash);
+        as("hub-risk", path + "/approve/check", "{'hash':'%s'}", hash);
+        post(path + "/fund", "{'due_by':'%s'}", Instant.now().plusSeconds(3_600).toString());
+        String due = get(path + "/funding").at("calls.0.due");
+        post(
+                path + "/payins",
+                "{'operator':'%s','asset':'EUR','amount':'%s','entry':'%s'}",
+                home,
+                due,
+                TestNode.name("in-"));
+        as("treasury-a", path + "/instruct", "{'value_date':'2026-11-23'}");
+        as("treasury-b", path + "/instruct/check", "{}");
+        post(
+                path + "/confirm",
+                "{'uetr':'%s','asset':'EUR','amount':'%s','entry':'%s'}",
+                get(path + "/instructions").at("legs.0.uetr"),
+                due,
+                TestNode.name("out-"));
+        post(path + "/finalise", "{}");
+        get(path + "/finality");
+        abort();
+    }
+
+    /** The window after it has nothing in it, and is given up. */
+    private void abort() {
+        String path = "/v1/settlement/windows/" + window + "-next";
+        post(
+                path + "/cutoff",
+                "{'cut_off':'%s','next_window':'%s-last'}",
+                Instant.now().minusSeconds(1).toString(),
+                window);
+        for (String step : List.of("seal", "calculate", "issue", "net")) {
+            post(path + "/" + step, "{}");
+        }
+        as("hub-maker", path + "/abort", "{'reason':'nothing to settle'}");
+        as("hub-risk", path + "/abort/check", "{}");
     }
 
     private void history() {

@@ -1,0 +1,182 @@
+package tallystick.app.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code tallystick settle}: a desk's steps and lists, over the API of a running node. */
+@Command(
+        name = "settle",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Takes settlement windows from open to final over the API of a running node, and lists"
+                    + " where they stand. Without STEP it lists the steps.",
+            "A step that two persons do is done by the first, and by the second with -check.",
+            "The credential is taken from the environment, TALLYSTICK_API_KEY."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./tallystick settle windows",
+            "  ./tallystick settle cutoff w1 cut_off=2026-11-21T00:00:00Z next_window=w2",
+            "  ./tallystick settle approve w1 hash=… --as hub-maker"
+        })
+final class SettleCommand implements Callable<Integer> {
+
+    private static final String NUMBER = "tolerance_minor";
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "The running node. Default: http://localhost:8080.")
+    private URI url = URI.create("http://localhost:8080");
+
+    @Option(
+            names = "--as",
+            paramLabel = "PERSON",
+            description = "Who asks, on a node that asks nobody for a credential.")
+    private String person = "desk";
+
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            description = "Idempotency key: with the same one a step is done once. Default: new.")
+    private @Nullable String key;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the answer as JSON.")
+    private @Nullable Path json;
+
+    @Parameters(arity = "0..1", paramLabel = "STEP", description = "What to do or list.")
+    private @Nullable String stepName;
+
+    @Parameters(
+            index = "1..*",
+            paramLabel = "SUBJECT NAME=VALUE",
+            description = "What it is done to, and the step's fields.")
+    private List<String> words = List.of();
+
+    private final JsonMapper mapper =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (stepName == null) {
+            Arrays.stream(SettleStep.values())
+                    .forEach(step -> spec.commandLine().getOut().println(step.usage()));
+            return Tallystick.DONE;
+        }
+        SettleStep step = SettleStep.of(stepName);
+        if (step == null) {
+            throw misuse("there is no step " + stepName + "; settle alone lists them");
+        }
+        if (step.hasSubject() && (words.isEmpty() || words.getFirst().contains("="))) {
+            throw misuse("usage: settle " + step.usage());
+        }
+        String subject = step.hasSubject() ? words.getFirst() : "";
+        return send(step, subject, body(step, subject));
+    }
+
+    private Map<String, Object> body(SettleStep step, String subject) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        if (step == SettleStep.OPEN) {
+            body.put("window", subject);
+        }
+        for (String word : words.subList(step.hasSubject() ? 1 : 0, words.size())) {
+            int equals = word.indexOf('=');
+            String name = equals < 0 ? word : word.substring(0, equals);
+            if (equals < 0 || !step.fields().contains(name)) {
+                throw misuse(word + " is no field of it; usage: settle " + step.usage());
+            }
+            body.put(name, value(name, word.substring(equals + 1)));
+        }
+        for (String name : step.required()) {
+            if (!body.containsKey(name)) {
+                throw misuse(name + " is missing; usage: settle " + step.usage());
+            }
+        }
+        return body;
+    }
+
+    private Object value(String name, String text) {
+        if (!name.equals(NUMBER)) {
+            return text;
+        }
+        try {
+            return Integer.valueOf(text);
+        } catch (NumberFormatException notANumber) {
+            throw misuse(name + " must be a whole number");
+        }
+    }
+
+    private int send(SettleStep step, String subject, Map<String, Object> body)
+            throws IOException, InterruptedException {
+        String safe =
+                Arrays.stream(subject.split(":", -1))
+                        .map(part -> URLEncoder.encode(part, StandardCharsets.UTF_8))
+                        .map(part -> part.replace("+", "%20"))
+                        .collect(Collectors.joining(":"));
+        HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve(step.path(safe)));
+        String credential = System.getenv("TALLYSTICK_API_KEY");
+        if (credential != null && !credential.isEmpty()) {
+            request.header("Authorization", "Bearer " + credential);
+        }
+        if (!step.isRead()) {
+            request.header("Content-Type", "application/json")
+                    .header("X-Actor", person)
+                    .header("Idempotency-Key", key == null ? UUID.randomUUID().toString() : key)
+                    .POST(BodyPublishers.ofByteArray(mapper.writeValueAsBytes(body)));
+        }
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return answer(http.send(request.build(), BodyHandlers.ofByteArray()));
+        }
+    }
+
+    private int answer(HttpResponse<byte[]> response) throws IOException {
+        JsonNode answer = mapper.readTree(response.body());
+        if (response.statusCode() / 100 != 2) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "tallystick: refused, "
+                                    + answer.path("code").asString("" + response.statusCode())
+                                    + ": "
+                                    + answer.path("detail").asString(""));
+            return Tallystick.FAILURE;
+        }
+        spec.commandLine().getOut().println(mapper.writeValueAsString(answer));
+        Map<String, Object> result = new TreeMap<>();
+        answer.properties().forEach(member -> result.put(member.getKey(), member.getValue()));
+        JsonFile.write(json, result);
+        return Tallystick.DONE;
+    }
+
+    private ParameterException misuse(String rule) {
+        return new ParameterException(spec.commandLine(), rule);
+    }
+}

@@ -1,0 +1,117 @@
+package tallystick.app.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code tallystick settle} can do: each step is one request of the API. {@code {}} in a path
+ * is the subject.
+ */
+enum SettleStep {
+    WINDOWS("GET", "windows"),
+    WINDOW("GET", "windows/{}"),
+    STATEMENTS("GET", "windows/{}/statements"),
+    STATEMENT("GET", "statements/{}"),
+    POSITIONS("GET", "windows/{}/positions"),
+    EXPOSURE("GET", "windows/{}/exposure"),
+    AFFIRMATIONS("GET", "windows/{}/affirmations"),
+    APPROVALS("GET", "windows/{}/approvals"),
+    FUNDING("GET", "windows/{}/funding"),
+    INSTRUCTIONS("GET", "windows/{}/instructions"),
+    FINALITY("GET", "windows/{}/finality"),
+    OPEN("POST", "windows", "settlement_model", "starts_at"),
+    CUTOFF("POST", "windows/{}/cutoff", "cut_off", "next_window"),
+    SEAL("POST", "windows/{}/seal"),
+    CALCULATE("POST", "windows/{}/calculate"),
+    ISSUE("POST", "windows/{}/issue", "affirm_by?", "tolerance_minor?"),
+    AFFIRM("POST", "statements/{}/affirm", "operator"),
+    AFFIRM_CHECK("POST", "statements/{}/affirm/check", "operator"),
+    AGGREGATE("POST", "statements/{}/aggregate", "operator", "hash", "total"),
+    NET("POST", "windows/{}/net"),
+    APPROVE("POST", "windows/{}/approve", "hash"),
+    APPROVE_CHECK("POST", "windows/{}/approve/check", "hash"),
+    FUND("POST", "windows/{}/fund", "due_by"),
+    PAYIN("POST", "windows/{}/payins", "operator", "asset", "amount", "entry"),
+    INSTRUCT("POST", "windows/{}/instruct", "value_date"),
+    INSTRUCT_CHECK("POST", "windows/{}/instruct/check"),
+    CONFIRM("POST", "windows/{}/confirm", "uetr", "asset", "amount", "entry"),
+    FINALISE("POST", "windows/{}/finalise"),
+    ABORT("POST", "windows/{}/abort", "reason"),
+    ABORT_CHECK("POST", "windows/{}/abort/check");
+
+    private static final String BASE = "/v1/settlement/";
+
+    private final String method;
+    private final String path;
+
+    /** Separated by blanks. */
+    private final String fields;
+
+    /**
+     * @param fields members of the body; those ending in a question mark may be left away
+     */
+    SettleStep(String method, String path, String... fields) {
+        this.method = method;
+        this.path = path;
+        this.fields = String.join(" ", fields);
+    }
+
+    /** The name on the command line, such as {@code affirm-check}. */
+    String wireName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The step of a name, null when there is none. */
+    static @Nullable SettleStep of(String name) {
+        return Arrays.stream(values())
+                .filter(step -> step.wireName().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    boolean isRead() {
+        return method.equals("GET");
+    }
+
+    /** Whether it is done to something that has to be named. */
+    boolean hasSubject() {
+        return this != WINDOWS;
+    }
+
+    /** The path of a subject, whose name is safe in it. */
+    String path(String subject) {
+        return BASE + path.replace("{}", subject);
+    }
+
+    List<String> fields() {
+        return words().map(field -> field.replace("?", "")).toList();
+    }
+
+    List<String> required() {
+        return words().filter(field -> !field.endsWith("?")).toList();
+    }
+
+    private Stream<String> words() {
+        return Arrays.stream(fields.split(" ", -1)).filter(field -> !field.isEmpty());
+    }
+
+    /** A line for the help. */
+    String usage() {
+        return wireName()
+                + (hasSubject() ? (path.startsWith("statements") ? " STATEMENT" : " WINDOW") : "")
+                + words().map(
+                                field ->
+                                        field.endsWith("?")
+                                                ? " [" + value(field) + "]"
+                                                : " " + value(field))
+                        .collect(Collectors.joining());
+    }
+
+    private static String value(String field) {
+        return field.replace("?", "") + "=…";
+    }
+}
