@@ -39,6 +39,12 @@ public final class TiledTree implements Subtrees {
         return new TreeProofs(this);
     }
 
+    /** The hashes of the leaves under the tile of level 0 of a number, one behind the other. */
+    public byte[] leaves(long index) {
+        Tile tile = Tile.hashes(0, index, size);
+        return tiles.computeIfAbsent(tile, this::read).clone();
+    }
+
     /** The root. */
     public Hash root() {
         return proofs().root(size);
