@@ -27,7 +27,7 @@ final class JournalMender implements VerifiedTiles.Mender {
 
     /** A bundle and its tile, straight from the journal. */
     static byte[][] entries(JournalView journal, long index, int width) {
-        Bundle made = new Bundle();
+        EntryBundle made = new EntryBundle();
         byte[] hashes = new byte[32 * width];
         TreeHash hash = new TreeHash();
         try (LeafCursor leaves = new LeafCursor(journal, index * Tile.FULL)) {

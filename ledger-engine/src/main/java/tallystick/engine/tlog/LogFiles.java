@@ -58,7 +58,7 @@ public final class LogFiles {
             return java.util.Arrays.copyOf(full, Math.min(full.length, 32 * tile.width()));
         }
         int[] end = new int[1];
-        Bundle.walk(
+        EntryBundle.walk(
                 tile.full(),
                 full,
                 (i, bytes, offset, length) -> {

@@ -167,10 +167,16 @@ final class LogFollower {
      * Follows the journal until closed.
      *
      * @param publish told of every checkpoint that is on disk
+     * @param closed whether to publish what is there and stop
+     * @param refused whether to stop and sign nothing more
      * @throws LogRefusedException when something must not be signed
      * @throws IOException when something cannot be written
      */
-    void run(Consumer<SignedNote> publish, BooleanSupplier closed, Pause pause)
+    void run(
+            Consumer<SignedNote> publish,
+            BooleanSupplier closed,
+            BooleanSupplier refused,
+            Pause pause)
             throws IOException, InterruptedException {
         requireSameHistory();
         List<NoteSigner> signers = keys.signers();
@@ -189,7 +195,7 @@ final class LogFollower {
             }
             boolean first = before == null;
             int last = 0;
-            while (last < LAST_BATCHES) {
+            while (last < LAST_BATCHES && !refused.getAsBoolean()) {
                 long due = System.nanoTime() + millis(options.checkpointMillis());
                 boolean more = leaves.await(closed.getAsBoolean() ? 0 : LOOK_MILLIS);
                 if (more || first || isSignedOtherwise(signers)) {
@@ -286,7 +292,9 @@ final class LogFollower {
 
     private void put(SignedNote note) throws IOException {
         byte[] bytes = note.bytes();
-        out.put(files.checkpoint(), bytes, bytes.length);
-        out.forceDirectories();
+        synchronized (files) {
+            out.put(files.checkpoint(), bytes, bytes.length);
+            out.forceDirectories();
+        }
     }
 }

@@ -144,6 +144,28 @@ public final class LogKeys {
         }
     }
 
+    /**
+     * The key of a witness in a directory of its own, made when there is none.
+     *
+     * @throws LogRefusedException when the one there has another name
+     */
+    public static NoteSigner cosigner(Path directory, String name) throws IOException {
+        byte[] kept = AtomicFiles.read(directory.resolve("vkey"));
+        if (kept != null) {
+            NoteKey key = NoteKey.parse(new String(kept, StandardCharsets.UTF_8).strip());
+            if (!key.name().equals(name)) {
+                throw new LogRefusedException("this witness is " + key.name() + ", not " + name);
+            }
+            return signer(directory, key);
+        }
+        NoteSigner signer = make(directory, name, NoteKey.COSIGNS);
+        AtomicFiles out = new AtomicFiles(FileOperations.real());
+        byte[] vkey = (signer.key() + "\n").getBytes(StandardCharsets.UTF_8);
+        out.put(directory.resolve("vkey"), vkey, vkey.length);
+        out.forceDirectories();
+        return signer;
+    }
+
     static Path secret(Path directory, NoteKey key) {
         return directory.resolve(key.idHex() + ".secret");
     }

@@ -57,7 +57,7 @@ final class SecondPath {
 
     private void entries(long index, long size) {
         Tile bundle = files.entriesTile(index, size);
-        byte[] hashes = Bundle.leafHashes(bundle, files.require(bundle), hash);
+        byte[] hashes = EntryBundle.leafHashes(bundle, files.require(bundle), hash);
         byte[] tile = files.require(Tile.hashes(0, index, size));
         if (!Arrays.equals(hashes, tile)) {
             throw new LogRefusedException(bundle.path() + " and its tile differ on disk");

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 import tallystick.domain.proof.Checkpoint;
-import tallystick.domain.proof.ProofFormatException;
 import tallystick.domain.proof.SignedNote;
 import tallystick.engine.journal.FileOperations;
 
@@ -25,24 +24,9 @@ final class SignedMark {
         this.operations = operations;
     }
 
-    /**
-     * What was signed last, null when nothing was.
-     *
-     * @throws LogRefusedException when the file is there and is no checkpoint: its replacement is
-     *     atomic, so somebody else wrote it
-     */
+    /** What was signed last, null when nothing was; as {@link KeptNote#read}. */
     @Nullable SignedNote read() throws IOException {
-        byte[] bytes = AtomicFiles.read(file);
-        if (bytes == null) {
-            return null;
-        }
-        try {
-            SignedNote note = SignedNote.parse(bytes);
-            Checkpoint.parse(note.text());
-            return note;
-        } catch (ProofFormatException damaged) {
-            throw new LogRefusedException(file + " is damaged: " + damaged.getMessage());
-        }
+        return new KeptNote(file, operations).read();
     }
 
     /**
@@ -58,6 +42,7 @@ final class SignedMark {
             throw new IOException(file + " is in no directory");
         }
         out.make(directory);
+        out.forceDirectories();
         try (FileChannel channel =
                         FileChannel.open(
                                 directory.resolve("signed.lock"),
@@ -71,9 +56,7 @@ final class SignedMark {
                         "somebody else signed: " + file + " is not what this log signed last");
             }
             requireLater(found, signed);
-            byte[] bytes = signed.bytes();
-            out.put(file, bytes, bytes.length);
-            out.forceDirectories();
+            new KeptNote(file, operations).write(signed);
         }
     }
 

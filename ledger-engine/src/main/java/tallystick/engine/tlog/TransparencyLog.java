@@ -40,6 +40,7 @@ public final class TransparencyLog implements AutoCloseable {
     private @Nullable VerifiedTiles tiles;
     private @Nullable String refusal;
     private boolean closed;
+    private @Nullable Published witnessed;
 
     private TransparencyLog(
             TlogOptions options, JournalView journal, FileOperations operations, LogKeys keys) {
@@ -177,7 +178,7 @@ public final class TransparencyLog implements AutoCloseable {
 
     private void run() {
         try {
-            while (!isClosed()) {
+            while (!isStopped()) {
                 if (!follow()) {
                     pause(RETRY_MILLIS);
                 }
@@ -185,14 +186,89 @@ public final class TransparencyLog implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException refused) {
-            LOG.log(Level.ERROR, "the log signs no more: " + refused.getMessage(), refused);
-            lock.lock();
-            try {
-                refusal = String.valueOf(refused.getMessage());
-                moved.signalAll();
-            } finally {
-                lock.unlock();
+            refuse(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    /** Ends the log, but not the node: nothing is signed any more. */
+    public void refuse(String reason) {
+        LOG.log(Level.ERROR, "the log signs no more: {0}", reason);
+        lock.lock();
+        try {
+            refusal = reason;
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes what witnesses signed under a checkpoint: it is served with it while it is the newest.
+     *
+     * @param note a checkpoint that this log published, with more signatures
+     * @param quorum whether these are enough by the log's policy: then {@link #witnessed} is this
+     */
+    public void cosigned(SignedNote note, boolean quorum) throws IOException {
+        synchronized (files) {
+            KeptNote newest = new KeptNote(files.checkpoint(), operations);
+            SignedNote there = newest.read();
+            if (there != null && there.text().equals(note.text())) {
+                newest.write(note);
+                serve(note);
             }
+            if (quorum) {
+                new KeptNote(files.witnessed(), operations).write(note);
+                lock.lock();
+                try {
+                    witnessed = Published.of(note);
+                    moved.signalAll();
+                } finally {
+                    lock.unlock();
+                }
+            }
+        }
+    }
+
+    private void serve(SignedNote cosigned) {
+        lock.lock();
+        try {
+            if (published != null && published.note().text().equals(cosigned.text())) {
+                published = Published.of(cosigned);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The newest checkpoint that a quorum cosigned since this was opened, null before. */
+    public @Nullable Published witnessed() {
+        lock.lock();
+        try {
+            return witnessed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits for a cosigned checkpoint of a tree of at least so many leaves.
+     *
+     * @return null when there is none in time
+     */
+    public @Nullable Published awaitWitnessed(long size, long timeoutMillis)
+            throws InterruptedException {
+        long left = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        lock.lock();
+        try {
+            while (witnessed == null || witnessed.checkpoint().size() < size) {
+                if (left <= 0 || closed || refusal != null) {
+                    return null;
+                }
+                left = moved.awaitNanos(left);
+            }
+            return witnessed;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -200,7 +276,7 @@ public final class TransparencyLog implements AutoCloseable {
     private boolean follow() throws InterruptedException {
         try {
             LogFollower follower = follower();
-            follower.run(this::publish, this::isClosed, this::pause);
+            follower.run(this::publish, this::isStopped, () -> refusal() != null, this::pause);
             return true;
         } catch (IOException | UncheckedIOException unwritable) {
             LOG.log(Level.WARNING, "the log cannot be written, and is tried again", unwritable);
@@ -222,10 +298,10 @@ public final class TransparencyLog implements AutoCloseable {
         }
     }
 
-    private boolean isClosed() {
+    private boolean isStopped() {
         lock.lock();
         try {
-            return closed;
+            return closed || refusal != null;
         } finally {
             lock.unlock();
         }

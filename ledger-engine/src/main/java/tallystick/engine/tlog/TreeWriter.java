@@ -26,7 +26,7 @@ final class TreeWriter {
     private final byte[] folded = new byte[Tile.FULL * Hash.BYTES];
     private final int[] widths = new int[LEVELS];
     private final int[] written = new int[LEVELS];
-    private final Bundle bundle = new Bundle();
+    private final EntryBundle bundle = new EntryBundle();
     private final List<Tile> filled = new ArrayList<>();
     private int bundleWritten;
     private long size;

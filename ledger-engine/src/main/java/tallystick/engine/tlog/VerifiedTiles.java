@@ -78,7 +78,7 @@ public final class VerifiedTiles {
         }
         byte[] bytes = entries(now);
         int[] end = {bytes.length};
-        Bundle.walk(
+        EntryBundle.walk(
                 now,
                 bytes,
                 (i, content, offset, length) -> {
@@ -212,7 +212,7 @@ public final class VerifiedTiles {
 
     private boolean hashesTo(Tile bundle, byte[] bytes, byte[] tile) {
         try {
-            return Arrays.equals(Bundle.leafHashes(bundle, bytes, hash), tile);
+            return Arrays.equals(EntryBundle.leafHashes(bundle, bytes, hash), tile);
         } catch (ProofFormatException damaged) {
             return false;
         }

@@ -1,5 +1,6 @@
 package tallystick.engine.tlog;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -41,7 +42,7 @@ class TransparencyLogTest {
                 int index = leaves.size() - 1;
                 Tile bundle = Tile.entries(Tile.Kind.ENTRIES, index / 256, size);
                 byte[] entries = tiles.read(bundle);
-                Bundle.walk(
+                EntryBundle.walk(
                         bundle,
                         entries,
                         (i, bytes, offset, length) ->
@@ -184,10 +185,13 @@ class TransparencyLogTest {
             assertEquals(before.note(), now.note(), "nothing is signed anew");
             VerifiedTiles tiles = Objects.requireNonNull(log.tiles());
             for (long index = 0; index < 3; index++) {
-                tiles.read(Tile.hashes(0, index, 700));
-                tiles.read(Tile.entries(Tile.Kind.ENTRIES, index, 700));
+                int width = (int) Math.min(256, 700 - 256 * index);
+                byte[][] told = JournalMender.entries(engine.frames(), index, width);
+                assertArrayEquals(
+                        told[0], tiles.read(Tile.entries(Tile.Kind.ENTRIES, index, 700)));
+                assertArrayEquals(told[1], tiles.read(Tile.hashes(0, index, 700)));
             }
-            tiles.read(Tile.hashes(1, 0, 700));
+            assertEquals(2 * 32, tiles.read(Tile.hashes(1, 0, 700)).length);
         }
     }
 

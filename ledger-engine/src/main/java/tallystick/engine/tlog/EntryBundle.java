@@ -10,7 +10,7 @@ import tallystick.domain.proof.TreeHash;
  * an entry of more than 65,535 bytes, which that format has no length for, has lengths of four
  * bytes and another path. Grows; one thread.
  */
-final class Bundle {
+public final class EntryBundle {
 
     private static final int SHORT_LIMIT = 0xFFFF;
     private static final int HEAD = Integer.BYTES;
@@ -20,6 +20,8 @@ final class Bundle {
     private final int[] ends = new int[Tile.FULL];
     private int count;
     private int longest;
+
+    EntryBundle() {}
 
     /** Makes room for one more entry and answers where its bytes go. */
     int reserve(int length) {
@@ -84,7 +86,8 @@ final class Bundle {
     }
 
     /** Shown the entries of a bundle in order. */
-    interface Visitor {
+    @FunctionalInterface
+    public interface Visitor {
         /** One entry. */
         void entry(int index, byte[] bytes, int offset, int length);
     }
@@ -95,7 +98,7 @@ final class Bundle {
      * @throws ProofFormatException unless it is exactly its tile's width of entries, in the form
      *     that such entries have
      */
-    static void walk(Tile tile, byte[] encoded, Visitor visitor) {
+    public static void walk(Tile tile, byte[] encoded, Visitor visitor) {
         int head = head(tile.kind());
         int at = 0;
         int longest = 0;
