@@ -187,8 +187,7 @@ class TransparencyLogTest {
             for (long index = 0; index < 3; index++) {
                 int width = (int) Math.min(256, 700 - 256 * index);
                 byte[][] told = JournalMender.entries(engine.frames(), index, width);
-                assertArrayEquals(
-                        told[0], tiles.read(Tile.entries(Tile.Kind.ENTRIES, index, 700)));
+                assertArrayEquals(told[0], tiles.read(Tile.entries(Tile.Kind.ENTRIES, index, 700)));
                 assertArrayEquals(told[1], tiles.read(Tile.hashes(0, index, 700)));
             }
             assertEquals(2 * 32, tiles.read(Tile.hashes(1, 0, 700)).length);
