@@ -22,7 +22,12 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             CampaignCommand.class,
             ProjectionsCommand.class,
-            KeysCommand.class
+            KeysCommand.class,
+            ExportCommand.class,
+            VerifyCommand.class,
+            ProveEquivocationCommand.class,
+            LogKeyCommand.class,
+            WitnessCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExample:%n",
