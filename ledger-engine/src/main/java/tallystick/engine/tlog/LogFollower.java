@@ -28,6 +28,9 @@ final class LogFollower {
 
     private static final long LOOK_MILLIS = 100;
 
+    /** How long it waits between two looks while there is more. */
+    private static final long SLICE_MILLIS = 20;
+
     /** Batches that are still taken when the log is closed. */
     private static final int LAST_BATCHES = 8;
 
@@ -193,22 +196,48 @@ final class LogFollower {
                 }
                 republish(before, publish);
             }
-            boolean first = before == null;
-            int last = 0;
-            while (last < LAST_BATCHES && !refused.getAsBoolean()) {
-                long due = System.nanoTime() + millis(options.checkpointMillis());
-                boolean more = leaves.await(closed.getAsBoolean() ? 0 : LOOK_MILLIS);
-                if (more || first || isSignedOtherwise(signers)) {
-                    take(leaves, writer.size() + options.batchLeaves());
-                    publish.accept(checkpoint(signers));
-                    first = false;
-                    pause.millis(TimeUnit.NANOSECONDS.toMillis(due - System.nanoTime()));
-                }
-                if (closed.getAsBoolean()) {
-                    last = more ? last + 1 : LAST_BATCHES;
-                }
+            follow(leaves, signers, publish, closed, refused, pause);
+        }
+    }
+
+    /** Tiles are written as they fill up, so that little is left to do when a checkpoint is due. */
+    private void follow(
+            LeafCursor leaves,
+            List<NoteSigner> signers,
+            Consumer<SignedNote> publish,
+            BooleanSupplier closed,
+            BooleanSupplier refused,
+            Pause pause)
+            throws IOException, InterruptedException {
+        long due = System.nanoTime();
+        int last = 0;
+        while (last < LAST_BATCHES && !refused.getAsBoolean()) {
+            boolean ending = closed.getAsBoolean();
+            long left = TimeUnit.NANOSECONDS.toMillis(due - System.nanoTime());
+            long wait =
+                    writer.size() > signedSize() ? Math.clamp(left, 1, LOOK_MILLIS) : LOOK_MILLIS;
+            boolean more = leaves.await(ending ? 0 : wait);
+            if (more) {
+                take(leaves, signedSize() + options.batchLeaves());
+            }
+            long unsigned = writer.size() - signedSize();
+            boolean isDue =
+                    ending || System.nanoTime() - due >= 0 || unsigned >= options.batchLeaves();
+            if (isDue && (unsigned > 0 || isSignedOtherwise(signers))) {
+                due = System.nanoTime() + millis(options.checkpointMillis());
+                publish.accept(checkpoint(signers));
+            } else if (more) {
+                pause.millis(Math.clamp(left, 1, SLICE_MILLIS));
+            }
+            if (ending) {
+                last = more ? last + 1 : LAST_BATCHES;
             }
         }
+    }
+
+    private long signedSize() {
+        Checkpoint before = before();
+        return before == null ? 0 : before.size();
     }
 
     private static long millis(long millis) {
