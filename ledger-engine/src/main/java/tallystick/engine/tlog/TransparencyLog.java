@@ -18,8 +18,8 @@ import tallystick.engine.journal.JournalView;
 
 /**
  * A node's log: follows the forced events on a thread of its own, behind the acknowledgement, and
- * publishes a signed checkpoint as often as it is told. What cannot be written is tried again;
- * what must not be signed ends the log and not the node: {@link #refusal} says why.
+ * publishes a signed checkpoint as often as it is told. What cannot be written is tried again; what
+ * must not be signed ends the log and not the node: {@link #refusal} says why.
  */
 public final class TransparencyLog implements AutoCloseable {
 
