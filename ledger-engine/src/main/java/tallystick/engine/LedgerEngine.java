@@ -8,6 +8,7 @@ import tallystick.domain.LedgerRequest;
 import tallystick.domain.ledger.LedgerState;
 import tallystick.domain.ledger.Names;
 import tallystick.engine.index.ReaderIndex;
+import tallystick.engine.journal.JournalView;
 
 /** The ledger behind its ring and journal. Any thread may submit and read. */
 public interface LedgerEngine extends AutoCloseable {
@@ -71,6 +72,9 @@ public interface LedgerEngine extends AutoCloseable {
      * @throws IllegalStateException when the journal cannot be read, or the engine is closed
      */
     WindowRoot windowRoot(String window) throws InterruptedException;
+
+    /** The forced frames as they are on disk, for readers of stored bytes. */
+    JournalView frames();
 
     /** Indexes for readers: a wallet's events and balances, places of single events. */
     ReaderIndex index();

@@ -13,6 +13,7 @@ import tallystick.domain.ledger.LedgerState;
 import tallystick.domain.ledger.Names;
 import tallystick.engine.index.ReaderIndex;
 import tallystick.engine.journal.Journal;
+import tallystick.engine.journal.JournalView;
 import tallystick.engine.pipeline.LedgerPipeline;
 import tallystick.engine.pipeline.MessageIndex;
 import tallystick.engine.pipeline.RecordedUsage;
@@ -129,6 +130,11 @@ final class RingLedgerEngine implements LedgerEngine {
     @Override
     public WindowRoot windowRoot(String window) throws InterruptedException {
         return roots.of(window);
+    }
+
+    @Override
+    public JournalView frames() {
+        return journal;
     }
 
     @Override

@@ -27,11 +27,33 @@ public final class MerkleFrontier {
         }
     }
 
+    /**
+     * Goes on from a tree.
+     *
+     * @param size its leaves
+     * @param peaks the roots of its complete subtrees, largest first: one for each bit of the size
+     */
+    public static MerkleFrontier of(long size, List<Hash> peaks) {
+        if (size < 0 || Long.bitCount(size) != peaks.size()) {
+            throw new IllegalArgumentException(
+                    peaks.size() + " subtrees do not make " + size + " leaves");
+        }
+        MerkleFrontier frontier = new MerkleFrontier();
+        peaks.forEach(peak -> frontier.peaks.add(peak.bytes()));
+        frontier.size = size;
+        return frontier;
+    }
+
     /** Appends a leaf, the stored bytes of one event. */
     public void append(byte[] leaf, int offset, int length) {
         sha256.update(LEAF);
         sha256.update(leaf, offset, length);
         push(sha256.digest());
+    }
+
+    /** Appends a leaf of which the hash is known. */
+    public void append(Hash leafHash) {
+        push(leafHash.bytes());
     }
 
     /** How many leaves there are. */

@@ -40,15 +40,40 @@ public final class EngineLoad {
 
     private static final long HOUR_NANOS = 3_600_000_000_000L;
 
+    /** Something that runs beside the engine while records are sent. */
+    @FunctionalInterface
+    public interface Beside {
+
+        /** Nothing. */
+        Beside NOTHING = (_, _) -> () -> {};
+
+        /**
+         * Starts it; closed when all is sent and measured.
+         *
+         * @param data directory of the engine
+         */
+        Running open(LedgerEngine engine, Path data) throws IOException;
+
+        /** What was started. */
+        @FunctionalInterface
+        interface Running extends AutoCloseable {
+            @Override
+            void close();
+        }
+    }
+
     private final EngineLoadOptions options;
+    private final Beside beside;
     private final Consumer<String> lines;
     private final LoadFacts facts;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final List<LoadTally> tallies = new ArrayList<>();
     private final List<LoadProducer> producers = new ArrayList<>();
 
-    private EngineLoad(EngineLoadOptions options, Consumer<String> lines) throws IOException {
+    private EngineLoad(EngineLoadOptions options, Beside beside, Consumer<String> lines)
+            throws IOException {
         this.options = options;
+        this.beside = beside;
         this.lines = lines;
         Instant now = Instant.now();
         facts = new LoadFacts(options, now.getEpochSecond() * 1_000_000_000L - HOUR_NANOS);
@@ -63,6 +88,13 @@ public final class EngineLoad {
      */
     public static EngineLoadResult run(EngineLoadOptions options, Consumer<String> lines)
             throws IOException, InterruptedException {
+        return run(options, Beside.NOTHING, lines);
+    }
+
+    /** The same with something beside it. */
+    public static EngineLoadResult run(
+            EngineLoadOptions options, Beside beside, Consumer<String> lines)
+            throws IOException, InterruptedException {
         if (Files.exists(options.data()) && !isEmptyDirectory(options.data())) {
             throw new IllegalArgumentException(options.data() + " is not an empty directory");
         }
@@ -72,7 +104,7 @@ public final class EngineLoad {
                 warmUp(options.warmUp(events), lines);
             }
         }
-        return new EngineLoad(options, lines).run();
+        return new EngineLoad(options, beside, lines).run();
     }
 
     /**
@@ -84,7 +116,7 @@ public final class EngineLoad {
             throws IOException, InterruptedException {
         deleteTree(options.data());
         lines.accept(String.format("warming up with %,d events", options.events()));
-        EngineLoad load = new EngineLoad(options, lines);
+        EngineLoad load = new EngineLoad(options, Beside.NOTHING, lines);
         try (LedgerEngine engine = Engines.open(load.engineOptions())) {
             load.setUp(engine);
             load.send(engine);
@@ -128,7 +160,7 @@ public final class EngineLoad {
         Measured measured;
         try (LedgerEngine engine = Engines.open(engineOptions())) {
             setUp(engine);
-            measured = send(engine);
+            measured = sendBeside(engine);
         }
         Disk disk =
                 new Disk(
@@ -201,6 +233,12 @@ public final class EngineLoad {
         @Override
         public void failed(Throwable cause) {
             future.completeExceptionally(cause);
+        }
+    }
+
+    private Measured sendBeside(LedgerEngine engine) throws IOException, InterruptedException {
+        try (Beside.Running _ = beside.open(engine, options.data())) {
+            return send(engine);
         }
     }
 

@@ -18,6 +18,7 @@ import tallystick.engine.journal.JournalKind;
 import tallystick.loadgen.engine.EngineLoad;
 import tallystick.loadgen.engine.EngineLoadOptions;
 import tallystick.loadgen.engine.EngineLoadResult;
+import tallystick.loadgen.engine.LogBeside;
 import tallystick.loadgen.trace.TraceSource;
 
 /** {@code tallystick load engine}: the engine alone, in this process. */
@@ -103,6 +104,11 @@ final class LoadEngineCommand implements Callable<Integer> {
                             + " fifth of the events, at most 3,000,000.")
     private long warmUp = -1;
 
+    @Option(
+            names = "--tlog",
+            description = "Keep a transparency log beside, and say how far it was behind.")
+    private boolean tlog;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON.")
     private @Nullable Path json;
 
@@ -116,7 +122,11 @@ final class LoadEngineCommand implements Callable<Integer> {
         EngineLoadOptions options = options(directory);
         PrintWriter err = spec.commandLine().getErr();
         try {
-            EngineLoadResult result = EngineLoad.run(options, err::println);
+            EngineLoadResult result =
+                    EngineLoad.run(
+                            options,
+                            tlog ? new LogBeside(err::println) : EngineLoad.Beside.NOTHING,
+                            err::println);
             new LoadEngineReport(spec.commandLine().getOut()).print(result);
             JsonFile.write(json, result.toJson());
             return result.isGood() ? Tallystick.DONE : Tallystick.FAILURE;

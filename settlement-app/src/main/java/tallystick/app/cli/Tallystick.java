@@ -23,7 +23,12 @@ import picocli.CommandLine.Spec;
             CampaignCommand.class,
             ProjectionsCommand.class,
             KeysCommand.class,
-            SettleCommand.class
+            SettleCommand.class,
+            ExportCommand.class,
+            VerifyCommand.class,
+            ProveEquivocationCommand.class,
+            LogKeyCommand.class,
+            WitnessCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExample:%n",

@@ -286,6 +286,10 @@ public final class EndpointRules {
                     // the whole ledger
                     rule("GET", "/v1/audit/**", FEDERATION, AUDIT_READ),
                     rule("GET", "/v1/ledger", FEDERATION, AUDIT_READ, OPS),
+                    // the transparency log: hashes for everybody, events for those who audit
+                    rule("GET", "/tlog/checkpoint", TENANT, ANYBODY),
+                    rule("GET", "/tlog/tile/{*name}", TENANT, ANYBODY),
+                    rule("GET", "/tlog/tile/entries/{*name}", FEDERATION, AUDIT_READ),
                     rule("GET", "/v1/console", FEDERATION, OPS),
                     rule("GET", "/v1/metrics", FEDERATION, OPS),
                     rule("GET", "/v1/console/stream", FEDERATION, OPS),

@@ -22,6 +22,7 @@ import tallystick.engine.journal.JournalKind;
  * @param postgres the database of the projections
  * @param projections how the projections read
  * @param webhooks how events are sent out
+ * @param tlog the transparency log
  * @param measure what measurements need
  * @param security who may come in
  */
@@ -33,6 +34,7 @@ public record TallystickProperties(
         @DefaultValue Postgres postgres,
         @DefaultValue Projections projections,
         @DefaultValue Webhooks webhooks,
+        @DefaultValue Tlog tlog,
         @DefaultValue Measure measure,
         @DefaultValue Security security) {
 
@@ -128,6 +130,20 @@ public record TallystickProperties(
             @DefaultValue("32") int maxInFlight,
             @DefaultValue("4") int maxInFlightPerEndpoint,
             @DefaultValue("30") int keepDays) {}
+
+    /**
+     * @param origin the log's name, such as {@code example.com/log}, for ever; default none: one is
+     *     made for a new log
+     * @param checkpointMillis least time between two checkpoints, 10 … 1000 milliseconds; default
+     *     400
+     * @param witnesses who is asked to cosign, {@code <url> <verifier key>} each; default none
+     * @param quorum how many of them must, for a checkpoint to count as witnessed; default 0
+     */
+    public record Tlog(
+            @Nullable String origin,
+            @DefaultValue("400") long checkpointMillis,
+            @DefaultValue List<String> witnesses,
+            @DefaultValue("0") int quorum) {}
 
     /**
      * @param emptyHandler whether {@code POST /v1/measure/empty} is there, with which {@code load

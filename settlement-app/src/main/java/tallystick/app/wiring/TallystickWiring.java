@@ -49,6 +49,10 @@ import tallystick.engine.EngineOptions;
 import tallystick.engine.Engines;
 import tallystick.engine.LedgerEngine;
 import tallystick.engine.snapshot.SnapshotOptions;
+import tallystick.engine.tlog.TlogOptions;
+import tallystick.engine.tlog.TransparencyLog;
+import tallystick.engine.witness.Cosigning;
+import tallystick.engine.witness.WitnessPeer;
 import tallystick.projections.JournalProjection;
 import tallystick.projections.ProgressView;
 import tallystick.projections.Projections;
@@ -104,6 +108,33 @@ public class TallystickWiring {
                                         engine.snapshotAtCloseRecords(),
                                         engine.snapshotsKept()))
                         .withOnFailure(new FailStop(engine.haltOnFailure())));
+    }
+
+    // ---- 10: the transparency log, behind the acknowledgement
+
+    @Bean
+    TransparencyLog transparencyLog(
+            DataDirectory data, LedgerEngine engine, TallystickProperties properties)
+            throws IOException {
+        TallystickProperties.Tlog tlog = properties.tlog();
+        TlogOptions usual = TlogOptions.in(data.root()).withOrigin(tlog.origin());
+        TransparencyLog log =
+                TransparencyLog.open(
+                        usual.withCheckpoints(tlog.checkpointMillis(), usual.batchLeaves()),
+                        engine.frames());
+        LogKeyEvents.record(engine, log);
+        return log;
+    }
+
+    @Bean
+    Cosigning cosigning(TransparencyLog log, LedgerEngine engine, TallystickProperties properties)
+            throws InterruptedException {
+        TallystickProperties.Tlog tlog = properties.tlog();
+        return Cosigning.start(
+                log,
+                tlog.witnesses().stream().map(WitnessPeer::parse).toList(),
+                tlog.quorum(),
+                engine.lastDurablePosition() + 1);
     }
 
     // ---- 2: CommandGateway.send → slot

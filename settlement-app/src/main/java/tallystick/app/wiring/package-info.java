@@ -13,6 +13,7 @@
  *  7                                            callbacks with position and outcome
  *  8 settlement-app  axon/JournalEventStore     Axon's EventStore over the journal
  *  9 projections                                rows and position in one transaction
+ * 10 ledger-engine   tlog/                      leaves → tiles → signed checkpoint, served in api/tlog
  * 11 settlement-app  process/                   fence, root, seal; re-rate, re-price: through 2–7
  * </pre>
  */

@@ -53,7 +53,7 @@ class EndpointRulesTest {
 
     private static void add(RequestMappingInfo info, Set<String> into) {
         for (String pattern : info.getPatternValues()) {
-            if (!pattern.matches("/v[13]/.*")) {
+            if (!pattern.matches("/(v[13]|tlog)/.*")) {
                 continue;
             }
             info.getMethodsCondition()
@@ -188,7 +188,7 @@ class EndpointRulesTest {
     void thePageOfTheDocumentationIsTheTable() throws IOException {
         Set<String> documented =
                 Files.readAllLines(Path.of("../ops/docs/security.md")).stream()
-                        .filter(line -> line.matches("\\| `(GET|POST|PUT|DELETE) /v[13]/.*"))
+                        .filter(line -> line.matches("\\| `(GET|POST|PUT|DELETE) /(v[13]|tlog)/.*"))
                         .collect(Collectors.toCollection(TreeSet::new));
         Set<String> actual =
                 EndpointRules.ALL.stream()

@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 import tallystick.app.api.Rfc3339;
 import tallystick.app.api.Wire;
 import tallystick.app.api.WireText;
@@ -18,6 +19,7 @@ import tools.jackson.databind.JsonNode;
  * @param leaf its canonical bytes as the journal holds them, Base64
  * @param leafHash RFC 6962 hash of the leaf, SHA-256 over a zero byte and the bytes, hex
  * @param event the same, decoded
+ * @param inclusion proof that the log has it; null in lists, and when the log does not have it yet
  */
 @Wire
 record AuditEventResource(
@@ -26,16 +28,22 @@ record AuditEventResource(
         String type,
         String leaf,
         String leafHash,
-        JsonNode event) {
+        JsonNode event,
+        InclusionProofs.@Nullable Resource inclusion) {
 
-    static AuditEventResource of(JournalEntry entry, byte[] leaf, DecodedEvents decoded) {
+    static AuditEventResource of(
+            JournalEntry entry,
+            byte[] leaf,
+            DecodedEvents decoded,
+            InclusionProofs.@Nullable Resource inclusion) {
         return new AuditEventResource(
                 WireText.position(entry.firstPosition()),
                 Rfc3339.format(entry.recordedEpochNanos()),
                 type(entry),
                 Base64.getEncoder().encodeToString(leaf),
                 hash(leaf),
-                decoded.of(entry));
+                decoded.of(entry),
+                inclusion);
     }
 
     private static String type(JournalEntry entry) {

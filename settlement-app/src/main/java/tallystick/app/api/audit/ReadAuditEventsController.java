@@ -13,8 +13,8 @@ import tallystick.app.api.Reads;
 import tallystick.engine.index.EventReader;
 
 /**
- * {@code GET /v1/audit/events/{position}}: one event, byte for byte and decoded; and {@code GET
- * /v1/audit/events?wallet=&from=&to=}: events in order of position, recorded at or after {@code
+ * {@code GET /v1/audit/events/{position}}: one event, byte for byte, decoded and proved; and {@code
+ * GET /v1/audit/events?wallet=&from=&to=}: events in order of position, recorded at or after {@code
  * from} and before {@code to}, all or those that concern a wallet.
  */
 @RestController
@@ -22,10 +22,12 @@ public final class ReadAuditEventsController {
 
     private final JournalReads reads;
     private final DecodedEvents decoded;
+    private final InclusionProofs proofs;
 
-    ReadAuditEventsController(JournalReads reads, DecodedEvents decoded) {
+    ReadAuditEventsController(JournalReads reads, DecodedEvents decoded, InclusionProofs proofs) {
         this.reads = reads;
         this.decoded = decoded;
+        this.proofs = proofs;
     }
 
     @GetMapping("/v1/audit/events/{position}")
@@ -34,7 +36,8 @@ public final class ReadAuditEventsController {
         long last = reads.await(request);
         Reads.found(wanted < 0 || wanted > last ? null : position, "event");
         try (EventReader reader = reads.engine().index().reader()) {
-            return AuditEventResource.of(reader.at(wanted), reader.leaf(wanted), decoded);
+            return AuditEventResource.of(
+                    reader.at(wanted), reader.leaf(wanted), decoded, proofs.resource(wanted));
         }
     }
 
@@ -56,7 +59,7 @@ public final class ReadAuditEventsController {
                     position -> Long.toString(position),
                     position ->
                             AuditEventResource.of(
-                                    reader.at(position), reader.leaf(position), decoded));
+                                    reader.at(position), reader.leaf(position), decoded, null));
         }
     }
 

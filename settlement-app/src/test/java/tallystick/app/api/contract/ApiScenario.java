@@ -436,7 +436,23 @@ final class ApiScenario {
         get(path + "/focus?period=" + now.substring(0, 7) + "&zone=Asia/Seoul");
         get("/v1/audit/events?limit=50&wallet=" + wallet + "&from=" + SINCE);
         get("/v1/audit/events/" + position);
+        log();
         get("/v1/ledger");
+    }
+
+    /** A receipt, and the log's static files. */
+    private void log() {
+        String id = TestNode.name("receipt-");
+        events(
+                "cloudevents+json",
+                event(Instant.now().toString(), home, homeSite)
+                        .replaceAll("\"source\":\"[^\"]*\"", "\"source\":\"plain-gw\"")
+                        .replaceFirst("\"id\":\"[^\"]*\"", "\"id\":\"" + id + "\""));
+        send(node.request("/v1/audit/receipts/plain-gw/" + id).GET().build());
+        send(node.request("/v1/audit/receipts?source=plain-gw&id=" + id).GET().build());
+        send(node.request("/tlog/checkpoint").GET().build());
+        send(node.request("/tlog/tile/0/000.p/1").GET().build());
+        send(node.request("/tlog/tile/entries/000.p/1").GET().build());
     }
 
     private void keys() {

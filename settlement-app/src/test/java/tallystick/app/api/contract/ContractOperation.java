@@ -16,8 +16,9 @@ record ContractOperation(String method, String path, Pattern matches, JsonNode n
         StringBuilder regex = new StringBuilder();
         for (String part : path.split("(?=\\{)|(?<=})", -1)) {
             boolean isVariable = part.startsWith("{");
-            // Names of models have slashes.
-            boolean isRest = isVariable && path.equals("/v1/models/{name}");
+            // Names of models and numbers of tiles have slashes.
+            boolean isRest =
+                    isVariable && (path.equals("/v1/models/{name}") || path.startsWith("/tlog/"));
             regex.append(isRest ? "(.+)" : isVariable ? "([^/]+)" : Pattern.quote(part));
         }
         return new ContractOperation(method, path, Pattern.compile(regex.toString()), node);

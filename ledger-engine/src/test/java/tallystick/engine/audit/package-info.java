@@ -1,0 +1,4 @@
+@NullMarked
+package tallystick.engine.audit;
+
+import org.jspecify.annotations.NullMarked;

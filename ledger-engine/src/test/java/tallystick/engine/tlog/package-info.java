@@ -1,0 +1,4 @@
+@NullMarked
+package tallystick.engine.tlog;
+
+import org.jspecify.annotations.NullMarked;

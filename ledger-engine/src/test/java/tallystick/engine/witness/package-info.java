@@ -1,0 +1,4 @@
+@NullMarked
+package tallystick.engine.witness;
+
+import org.jspecify.annotations.NullMarked;

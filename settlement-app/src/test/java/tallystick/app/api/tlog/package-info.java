@@ -1,0 +1,4 @@
+@NullMarked
+package tallystick.app.api.tlog;
+
+import org.jspecify.annotations.NullMarked;
