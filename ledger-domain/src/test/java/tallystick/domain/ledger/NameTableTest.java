@@ -27,7 +27,7 @@ class NameTableTest {
     }
 
     /** Texts of one and the same hash: "Aa" and "BB" have the same, and so has every mixture. */
-    private static List<String> colliding(int bits) {
+    static List<String> colliding(int bits) {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < 1 << bits; i++) {
             StringBuilder name = new StringBuilder();

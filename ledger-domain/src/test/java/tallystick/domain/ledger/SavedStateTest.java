@@ -201,6 +201,9 @@ class SavedStateTest {
                 new LedgerCommand.Reference.RegisterOperator(
                         "op-in", "IN", "INR", Base64.getEncoder().encodeToString(new byte[32])));
         f.given(new LedgerCommand.Reference.RegisterModel("second"));
+        for (String colliding : NameTableTest.colliding(6)) {
+            f.given(new LedgerCommand.Reference.RegisterModel(colliding));
+        }
         f.given(new LedgerCommand.Reference.RegisterTenant("tnt-in", "op-in"));
         f.given(f.tariff("iot-in", TariffKind.INTER_OPERATOR, "op-in", "INR", 9));
         f.given(
