@@ -14,13 +14,16 @@ import org.slf4j.LoggerFactory;
  * Wakes whoever waits for the journal to grow: one thread that looks at the forced position every
  * two milliseconds, so a reader costs the ring nothing. While the journal grows all the time, it
  * wakes once in a pause: a processor that commits twenty rows at a time spends its time, and the
- * database's, on transactions. The first growth after a pause wakes at once, and so does every
+ * database's, on transactions. A few growths after a quiet time wake at once, and so does every
  * growth while somebody waits for what was written.
  */
 final class JournalWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalWatch.class);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    /** So many wakings are saved up in a quiet time. */
+    static final int SAVED_UP = 50;
 
     private final LongSupplier lastDurablePosition;
     private final long pauseNanos;
@@ -30,7 +33,8 @@ final class JournalWatch implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * @param pause least time between two wakings, unless somebody waits; zero for none
+     * @param pause time between two wakings once those saved up are spent, unless somebody waits;
+     *     zero for none
      * @param urgent whether somebody waits for a reader of the journal
      */
     JournalWatch(LongSupplier lastDurablePosition, Duration pause, BooleanSupplier urgent) {
@@ -52,13 +56,16 @@ final class JournalWatch implements AutoCloseable {
 
     private void run() {
         long seen = Long.MIN_VALUE;
-        long lastNanos = System.nanoTime() - pauseNanos;
+        long saved = SAVED_UP * pauseNanos;
+        // Nobody is woken before; how far it lies back is what is saved up.
+        long dueNanos = System.nanoTime() - saved;
         while (!closed) {
             long position = lastDurablePosition.getAsLong();
-            if (position != seen
-                    && (System.nanoTime() - lastNanos >= pauseNanos || urgent.getAsBoolean())) {
+            long now = System.nanoTime();
+            if (position != seen && (now - dueNanos >= 0 || urgent.getAsBoolean())) {
                 seen = position;
-                lastNanos = System.nanoTime();
+                dueNanos = Math.max(dueNanos, now - saved) + pauseNanos;
+                dueNanos = Math.min(dueNanos, now + pauseNanos);
                 sleepers.forEach(JournalWatch::wake);
             }
             LockSupport.parkNanos(LOOK_NANOS);

@@ -227,8 +227,13 @@ class JournalEventStoreTest {
                         new BoundedMessageSource(() -> paced, 1_000_000).openStream(null)) {
             AtomicInteger woken = new AtomicInteger();
             stream.setOnAvailableCallback(woken::incrementAndGet);
-            int few = wakingsInASecond(woken, stream);
-            assertTrue(few >= 3 && few <= 6, "woken " + few + " times");
+            int first = wakingsInASecond(woken, stream);
+            assertTrue(first > 10, "woken " + first + " times after quiet");
+            int few = first;
+            for (int i = 0; i < 20 && few > 6; i++) {
+                few = wakingsInASecond(woken, stream);
+            }
+            assertTrue(few >= 2 && few <= 6, "woken " + few + " times");
             urgent.set(true);
             int many = wakingsInASecond(woken, stream);
             assertTrue(many > 20, "woken " + many + " times while somebody waited");

@@ -23,7 +23,7 @@ import tallystick.app.api.TestNode;
 class SchemaFuzzTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(SchemaFuzzTest.class);
-    private static final int REQUESTS = Integer.getInteger("tallystick.fuzz.requests", 3_000);
+    private static final int REQUESTS = Integer.getInteger("tallystick.fuzz.requests", 5_000);
     private static final long SEED = Long.getLong("tallystick.fuzz.seed", 1);
     private static final int ONLY = Integer.getInteger("tallystick.fuzz.only", -1);
     private static final int MOST_FINDINGS = 20;
