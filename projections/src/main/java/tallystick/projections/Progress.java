@@ -26,6 +26,10 @@ record Progress(long position, List<Integer> counters, long revision) {
     /**
      * Reads and locks it: who reads it folds alone until the transaction ends, except for the very
      * first time, when there is no row to lock and {@link #advance} finds out.
+     *
+     * <p>The transaction's commit need not wait for the disk (PostgreSQL's {@code
+     * synchronous_commit}): rows and token go together, and what a crash takes back is folded
+     * again.
      */
     static Progress lock(Connection connection, String projection) throws SQLException {
         List<Progress> rows =
@@ -36,7 +40,9 @@ record Progress(long position, List<Integer> counters, long revision) {
                                         row.getLong("position"),
                                         Arrays.stream(Rows.ints(row, "counters")).boxed().toList(),
                                         row.getLong("revision")),
-                        "SELECT position, counters, revision FROM projection_progress"
+                        "SELECT position, counters, revision,"
+                                + " set_config('synchronous_commit', 'off', true)"
+                                + " FROM projection_progress"
                                 + " WHERE projection = ? FOR UPDATE",
                         projection);
         return rows.isEmpty() ? NONE : rows.getFirst();
