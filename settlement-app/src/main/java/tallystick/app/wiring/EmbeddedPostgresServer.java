@@ -178,8 +178,10 @@ public final class EmbeddedPostgresServer implements JdbcConnectionDetails, Auto
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("unix_socket_directories", "")
                 // A crash must tear no page and take no table, nor the row of a token, for which
-                // Axon looks for ever in vain; projections say themselves what may be lost.
+                // Axon looks for ever in vain; projections say themselves what may be lost. The
+                // library turns both off unless told.
                 .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("max_connections", "100")
                 .setServerConfig("jit", "off")
                 .start();
