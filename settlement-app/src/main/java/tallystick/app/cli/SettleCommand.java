@@ -49,6 +49,11 @@ final class SettleCommand implements Callable<Integer> {
 
     private static final String NUMBER = "tolerance_minor";
 
+    /** What a list answers that is not as far as {@code min_position} after its own wait. */
+    private static final int BEHIND = 409;
+
+    private static final int LIST_ATTEMPTS = 10;
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Option(
@@ -141,11 +146,7 @@ final class SettleCommand implements Callable<Integer> {
                         .map(part -> URLEncoder.encode(part, StandardCharsets.UTF_8))
                         .map(part -> part.replace("+", "%20"))
                         .collect(Collectors.joining(":"));
-        HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve(step.path(safe)));
-        String credential = System.getenv("TALLYSTICK_API_KEY");
-        if (credential != null && !credential.isEmpty()) {
-            request.header("Authorization", "Bearer " + credential);
-        }
+        HttpRequest.Builder request = request(step.path(safe));
         if (!step.isRead()) {
             request.header("Content-Type", "application/json")
                     .header("X-Actor", person)
@@ -153,22 +154,61 @@ final class SettleCommand implements Callable<Integer> {
                     .POST(BodyPublishers.ofByteArray(mapper.writeValueAsBytes(body)));
         }
         try (HttpClient http = HttpClient.newHttpClient()) {
-            return answer(http.send(request.build(), BodyHandlers.ofByteArray()));
+            HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
+            JsonNode answer = mapper.readTree(response.body());
+            if (response.statusCode() / 100 != 2) {
+                return refused(response.statusCode(), answer);
+            }
+            if (!step.isRead()) {
+                awaitLists(http, answer.path("position").asString(""));
+            }
+            return done(answer);
         }
     }
 
-    private int answer(HttpResponse<byte[]> response) throws IOException {
-        JsonNode answer = mapper.readTree(response.body());
-        if (response.statusCode() / 100 != 2) {
-            spec.commandLine()
-                    .getErr()
-                    .println(
-                            "tallystick: refused, "
-                                    + answer.path("code").asString("" + response.statusCode())
-                                    + ": "
-                                    + answer.path("detail").asString(""));
-            return Tallystick.FAILURE;
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve(path));
+        String credential = System.getenv("TALLYSTICK_API_KEY");
+        if (credential != null && !credential.isEmpty()) {
+            request.header("Authorization", "Bearer " + credential);
         }
+        return request;
+    }
+
+    /**
+     * A step is over when the lists show it: who lists after it sees it. They follow the journal
+     * within a tenth of a second; where they do not, the step is done all the same and this says
+     * that they are behind.
+     */
+    private void awaitLists(HttpClient http, String position)
+            throws IOException, InterruptedException {
+        if (position.isEmpty()) {
+            return;
+        }
+        HttpRequest lists =
+                request(SettleStep.WINDOWS.path("") + "?limit=1&min_position=" + position).build();
+        for (int attempt = 0; attempt < LIST_ATTEMPTS; attempt++) {
+            if (http.send(lists, BodyHandlers.discarding()).statusCode() != BEHIND) {
+                return;
+            }
+        }
+        spec.commandLine()
+                .getErr()
+                .println("tallystick: done at position " + position + ", lists are behind it yet");
+    }
+
+    private int refused(int status, JsonNode answer) {
+        spec.commandLine()
+                .getErr()
+                .println(
+                        "tallystick: refused, "
+                                + answer.path("code").asString("" + status)
+                                + ": "
+                                + answer.path("detail").asString(""));
+        return Tallystick.FAILURE;
+    }
+
+    private int done(JsonNode answer) throws IOException {
         spec.commandLine().getOut().println(mapper.writeValueAsString(answer));
         Map<String, Object> result = new TreeMap<>();
         answer.properties().forEach(member -> result.put(member.getKey(), member.getValue()));
