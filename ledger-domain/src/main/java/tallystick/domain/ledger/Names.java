@@ -53,8 +53,9 @@ public final class Names {
 
     /**
      * Looks the names of a usage record up ahead of its decision, on the thread that parsed it, and
-     * puts the ledger's own text in the place of each equal one: so the ring thread, which checks
-     * every number it is given, need not read the letters again. Only a help.
+     * puts the ledger's own text in the place of each equal one. A record that got every number is
+     * marked, and the ring thread looks nothing up; else it checks each number it is given and need
+     * not read the letters again. To be called after sealing, with no fact set in between.
      */
     public void lookUp(UsageRecord usage) {
         resolve(usage);
@@ -67,10 +68,25 @@ public final class Names {
         usage.site = ownText(usage.siteRef, usage.site);
         usage.modelServed = ownText(usage.modelServedRef, usage.modelServed);
         usage.apiKey = ownText(usage.apiKeyRef, usage.apiKey);
+        usage.numberedBy = isNumbered(usage) ? this : null;
+    }
+
+    /** Whether every name has its number. A number never changes, so it stays so. */
+    private static boolean isNumbered(UsageRecord usage) {
+        int known = usage.walletRef | usage.modelRef | usage.homeRef | usage.servingRef;
+        known |= usage.sourceRef | usage.tenantRef;
+        return known >= 0
+                && (usage.site == null || (usage.siteRef | usage.factoryRef) >= 0)
+                && (usage.modelServed == null || usage.modelServedRef >= 0)
+                && (usage.apiKey == null || usage.apiKeyRef >= 0);
     }
 
     /** Gives a record the numbers of its names, believing those it has where they are right. */
+    @SuppressWarnings("ReferenceEquality")
     void resolve(UsageRecord usage) {
+        if (usage.numberedBy == this) {
+            return;
+        }
         usage.walletRef = wallets.refOf(usage.wallet, usage.walletRef);
         usage.modelRef = models.refOf(usage.model, usage.modelRef);
         usage.homeRef = operators.refOf(usage.homeOperator, usage.homeRef);
@@ -80,6 +96,10 @@ public final class Names {
         usage.modelServedRef = textRef(usage.modelServed, usage.modelServedRef);
         usage.apiKeyRef = textRef(usage.apiKey, usage.apiKeyRef);
         usage.siteRef = textRef(usage.site, usage.siteRef);
+        usage.factoryRef =
+                usage.site == null
+                        ? UsageRecord.NO_REF
+                        : factories.refOf(usage.site, usage.factoryRef);
     }
 
     private @Nullable String ownText(int ref, @Nullable String text) {

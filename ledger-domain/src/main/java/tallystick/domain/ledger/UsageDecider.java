@@ -85,9 +85,8 @@ final class UsageDecider {
         if (usage.servedIn != null) {
             return Jurisdiction.pack(usage.servedIn);
         }
-        int factory = usage.site == null ? NO_REF : state.names.factories.refOf(usage.site);
-        if (factory != NO_REF) {
-            return state.reference.jurisdictionOf(factory);
+        if (usage.factoryRef != NO_REF) {
+            return state.reference.jurisdictionOf(usage.factoryRef);
         }
         return usage.servingRef == NO_REF
                 ? Jurisdiction.UNKNOWN
@@ -179,7 +178,7 @@ final class UsageDecider {
         if (usage.modelRef == NO_REF) {
             return SuspenseReason.UNKNOWN_MODEL;
         }
-        int factory = usage.site == null ? NO_REF : state.names.factories.refOf(usage.site);
+        int factory = usage.factoryRef;
         if (factory != NO_REF && state.reference.jurisdictionOf(factory) != usage.jurisdiction) {
             return SuspenseReason.JURISDICTION_MISMATCH;
         }

@@ -46,9 +46,10 @@ public final class UsageIdentity {
 
     /**
      * Computes identity and fingerprint of {@code usage} from its facts, and the identity of the
-     * record it corrects or voids.
+     * record it corrects or voids. Facts that were set since it was last sealed have no numbers.
      */
     public void seal(UsageRecord usage) {
+        usage.numberedBy = null;
         identifyCorrected(usage);
         identify(usage);
         System.arraycopy(digest, 0, buffer, 0, KEY_BYTES);

@@ -143,6 +143,15 @@ public final class UsageRecord {
     public int apiKeyRef = NO_REF;
     public int siteRef = NO_REF;
 
+    /** Number of the factory that the site is, {@link #NO_REF} when it is none. */
+    public int factoryRef = NO_REF;
+
+    /**
+     * The ledger's names that gave this record all its numbers since it was sealed: they need not
+     * be checked by whoever has the same names. Null when a number is missing or nobody looked.
+     */
+    public @Nullable Object numberedBy;
+
     /** Jurisdiction rated, two ASCII letters packed as {@code first << 8 | second}; 0 unknown. */
     public int jurisdiction;
 

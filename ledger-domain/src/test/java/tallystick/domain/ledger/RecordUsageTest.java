@@ -2,6 +2,8 @@ package tallystick.domain.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -15,6 +17,7 @@ import tallystick.domain.rating.TariffKind;
 import tallystick.domain.rating.TariffTerms;
 import tallystick.domain.usage.SuspenseReason;
 import tallystick.domain.usage.TokenClass;
+import tallystick.domain.usage.UsageIdentity;
 import tallystick.domain.usage.UsageKind;
 import tallystick.domain.usage.UsageRecord;
 import tallystick.domain.usage.UsageStatus;
@@ -42,6 +45,31 @@ class RecordUsageTest {
         set(usage, TokenClass.INPUT_CACHE_WRITE_5M, 12_304);
         set(usage, TokenClass.OUTPUT_TEXT, 550);
         assertEquals(Pico.parse("0.054399"), ledger.record(usage).retail());
+    }
+
+    @Test
+    void numbersOfAnotherLedgerAreNotBelieved() {
+        LedgerFixture other = LedgerFixture.federation();
+        other.given(other.wallet("wal-new-fr", "tnt-fr", "EUR", "retail-fr", "0"));
+        ledger.given(ledger.wallet("wal-first-kr", "tnt-kr", "KRW", "retail-kr", "0"));
+        ledger.given(ledger.wallet("wal-new-fr", "tnt-fr", "EUR", "retail-fr", "0"));
+        UsageRecord usage = ledger.usage("u1", "wal-new-fr");
+        usage.source = other.record(other.usage("u0", "wal-fr")).source;
+        usage.site = "fr-paris-1";
+        UsageRecord first = other.usage("u0-2", "wal-fr");
+        first.site = "fr-paris-1";
+        other.record(first);
+        new UsageIdentity().seal(usage);
+
+        other.state.names.lookUp(usage);
+        assertSame(other.state.names, usage.numberedBy, "it had numbers for all");
+        LedgerDecider.decideUsage(usage, ledger.state, ledger.now());
+
+        assertEquals(UsageStatus.ACCEPTED, usage.status);
+        assertEquals("wal-new-fr", ledger.state.names.wallets.nameOf(usage.walletRef));
+        usage.wallet = "wal-fr";
+        new UsageIdentity().seal(usage);
+        assertNull(usage.numberedBy, "numbers of facts that were set since");
     }
 
     @Test

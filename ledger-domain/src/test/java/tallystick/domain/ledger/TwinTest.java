@@ -269,6 +269,9 @@ class TwinTest {
             NaiveLedger.Outcome expected = naive.record(usage, now);
             UsageRecord decided = usage == sent.getLast() ? usage : copyFacts(usage);
             identity.seal(decided);
+            if (random.nextBoolean()) {
+                state.names().lookUp(decided);
+            }
             LedgerDecider.decideUsage(decided, state, now);
             if (decided.status == UsageStatus.ACCEPTED || decided.status == UsageStatus.SUSPENDED) {
                 state.evolveUsage(decided);
