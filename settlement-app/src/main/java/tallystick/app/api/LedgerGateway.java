@@ -2,7 +2,6 @@ package tallystick.app.api;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +32,11 @@ public final class LedgerGateway {
     }
 
     private final CommandGateway commands;
+    private final AnswerDeadlines deadlines;
 
-    public LedgerGateway(CommandGateway commands) {
+    public LedgerGateway(CommandGateway commands, AnswerDeadlines deadlines) {
         this.commands = commands;
+        this.deadlines = deadlines;
     }
 
     /**
@@ -45,7 +46,7 @@ public final class LedgerGateway {
      */
     public Answer ask(LedgerRequest request) {
         CompletableFuture<Answer> answer = commands.send(request);
-        return run(() -> answer.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS));
+        return run(deadlines.within(TIMEOUT_MILLIS, answer)::get);
     }
 
     /**
@@ -72,11 +73,7 @@ public final class LedgerGateway {
         } catch (ExecutionException failed) {
             throw problem(failed);
         } catch (TimeoutException late) {
-            throw new ProblemException(
-                    ProblemDocument.of(
-                            ProblemCode.ANSWER_TIMEOUT,
-                            "no answer in " + TIMEOUT_MILLIS + " ms; asking again is safe"),
-                    STOPPED_RETRY_SECONDS);
+            throw late();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw stopped();
@@ -102,8 +99,17 @@ public final class LedgerGateway {
                                     "the ledger has no room at the moment; nothing was taken"),
                             (int) Math.max(1, (busy.retryAfterMillis() + 999) / 1000));
             case EngineStoppedException _ -> stopped();
+            case TimeoutException _ -> late();
             default -> null;
         };
+    }
+
+    private static ProblemException late() {
+        return new ProblemException(
+                ProblemDocument.of(
+                        ProblemCode.ANSWER_TIMEOUT,
+                        "no answer in " + TIMEOUT_MILLIS + " ms; asking again is safe"),
+                STOPPED_RETRY_SECONDS);
     }
 
     private static ProblemException stopped() {

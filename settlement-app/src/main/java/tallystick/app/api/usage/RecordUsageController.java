@@ -115,8 +115,11 @@ public final class RecordUsageController {
         if (!preferences.applied().isEmpty()) {
             response.setHeader("Preference-Applied", preferences.applied());
         }
-        new UsageReply(batch, engine.names(), preferences.minimal())
-                .write(response.getOutputStream(), engine.lastDurablePosition());
+        byte[] reply =
+                new UsageReply(batch, engine.names(), preferences.minimal())
+                        .json(engine.lastDurablePosition());
+        response.setContentLength(reply.length);
+        response.getOutputStream().write(reply);
     }
 
     private UsageBatch parse(byte[] body, int length, EventFormat format) {

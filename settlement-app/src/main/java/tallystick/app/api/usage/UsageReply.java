@@ -1,5 +1,6 @@
 package tallystick.app.api.usage;
 
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.util.List;
 import tallystick.app.api.StrictJson;
@@ -22,6 +23,9 @@ final class UsageReply {
                     "another record has this source and id; it stands, and this one changed"
                             + " nothing");
 
+    private static final int FIRST_BYTES = 256;
+    private static final int ITEM_BYTES = 160;
+
     private final UsageBatch batch;
     private final Names names;
     private final boolean minimal;
@@ -39,11 +43,18 @@ final class UsageReply {
     }
 
     /**
-     * Writes the reply as UTF-8 JSON.
+     * The reply as UTF-8 JSON, whole: so its length is known and it goes out in one piece.
      *
      * @param lastPosition to name when no item has a position
      */
-    void write(OutputStream out, long lastPosition) {
+    byte[] json(long lastPosition) {
+        ByteArrayOutputStream out =
+                new ByteArrayOutputStream(FIRST_BYTES + batch.size() * ITEM_BYTES);
+        write(out, lastPosition);
+        return out.toByteArray();
+    }
+
+    private void write(OutputStream out, long lastPosition) {
         int[] counts = new int[UsageStatus.values().length];
         long position = -1;
         for (UsageRecord usage : batch.records()) {
