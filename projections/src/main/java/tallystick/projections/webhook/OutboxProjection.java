@@ -3,6 +3,7 @@ package tallystick.projections.webhook;
 import java.sql.Connection;
 import java.util.List;
 import javax.sql.DataSource;
+import tallystick.domain.ClosingEvent;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.usage.UsageRecord;
 import tallystick.projections.JournalProjection;
@@ -67,6 +68,7 @@ public final class OutboxProjection extends JournalProjection {
                         Sequences.touching("seal:" + e.window());
                 case LedgerEvent.Settlement.StatementsIssued e ->
                         Sequences.touching("statements:" + e.window());
+                case ClosingEvent.WindowFinalised e -> Sequences.touching("final:" + e.window());
                 case LedgerEvent.Wallets _,
                         LedgerEvent.Settlement _,
                         LedgerEvent.Reference _,

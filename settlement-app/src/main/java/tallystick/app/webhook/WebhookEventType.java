@@ -18,7 +18,9 @@ public enum WebhookEventType {
     /** Served where the wallet's policy does not allow; suspended. */
     RESIDENCY_BREACHED("residency.breached"),
     WINDOW_SEALED("window.sealed"),
-    STATEMENT_ISSUED("statement.issued");
+    STATEMENT_ISSUED("statement.issued"),
+    /** A window is paid, every leg of it confirmed. */
+    SETTLEMENT_FINAL("settlement.final");
 
     /** Types by the name in requests and bodies. */
     public static final Map<String, WebhookEventType> BY_NAME = byName();
@@ -36,7 +38,7 @@ public enum WebhookEventType {
 
     /** Whether it is between operators, and no tenant's. */
     public boolean isOfSettlement() {
-        return this == WINDOW_SEALED || this == STATEMENT_ISSUED;
+        return this == WINDOW_SEALED || this == STATEMENT_ISSUED || this == SETTLEMENT_FINAL;
     }
 
     private static Map<String, WebhookEventType> byName() {

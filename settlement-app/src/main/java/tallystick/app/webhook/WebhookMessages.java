@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import tallystick.app.api.Rfc3339;
 import tallystick.app.api.WireText;
+import tallystick.domain.ClosingEvent;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.Holds;
 import tallystick.domain.LedgerEvent.Settlement;
@@ -74,6 +75,8 @@ public final class WebhookMessages implements OutboxMessages {
                     address(firstPosition, recordedEpochNanos, () -> sealed(e));
             case Settlement.StatementsIssued e ->
                     address(firstPosition, recordedEpochNanos, () -> issued(e));
+            case ClosingEvent.WindowFinalised e ->
+                    address(firstPosition, recordedEpochNanos, () -> finalised(e));
             case LedgerEvent.Reference _,
                     LedgerEvent.Wallets _,
                     LedgerEvent.Holds _,
@@ -223,6 +226,19 @@ public final class WebhookMessages implements OutboxMessages {
         return List.of(
                 new Told(
                         WebhookEventType.WINDOW_SEALED,
+                        "",
+                        event.window(),
+                        Audience.EVERY_OPERATOR,
+                        data));
+    }
+
+    private static List<Told> finalised(ClosingEvent.WindowFinalised event) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("window", event.window());
+        data.put("certificate", event.certificate());
+        return List.of(
+                new Told(
+                        WebhookEventType.SETTLEMENT_FINAL,
                         "",
                         event.window(),
                         Audience.EVERY_OPERATOR,

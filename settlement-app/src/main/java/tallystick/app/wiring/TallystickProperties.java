@@ -23,6 +23,7 @@ import tallystick.engine.journal.JournalKind;
  * @param projections how the projections read
  * @param webhooks how events are sent out
  * @param tlog the transparency log
+ * @param evidence what vendors said about usage
  * @param measure what measurements need
  * @param security who may come in
  */
@@ -35,6 +36,7 @@ public record TallystickProperties(
         @DefaultValue Projections projections,
         @DefaultValue Webhooks webhooks,
         @DefaultValue Tlog tlog,
+        @DefaultValue Evidence evidence,
         @DefaultValue Measure measure,
         @DefaultValue Security security) {
 
@@ -144,6 +146,12 @@ public record TallystickProperties(
             @DefaultValue("400") long checkpointMillis,
             @DefaultValue List<String> witnesses,
             @DefaultValue("0") int quorum) {}
+
+    /**
+     * @param retentionDays how long vendors' usage objects are kept after the day they came, 1 day
+     *     or more; default 400
+     */
+    public record Evidence(@DefaultValue("400") int retentionDays) {}
 
     /**
      * @param emptyHandler whether {@code POST /v1/measure/empty} is there, with which {@code load

@@ -31,6 +31,7 @@ import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import tallystick.app.evidence.EvidenceStore;
 import tallystick.app.axon.JournalEventStorageEngine;
 import tallystick.app.axon.JournalEventStore;
 import tallystick.app.axon.RingCommandBus;
@@ -135,6 +136,16 @@ public class TallystickWiring {
                 tlog.witnesses().stream().map(WitnessPeer::parse).toList(),
                 tlog.quorum(),
                 engine.lastDurablePosition() + 1);
+    }
+
+    // ---- beside the journal
+
+    @Bean
+    EvidenceStore evidenceStore(DataDirectory data, TallystickProperties properties) {
+        return new EvidenceStore(
+                data.root().resolve("evidence"),
+                properties.evidence().retentionDays(),
+                Clock.systemUTC());
     }
 
     // ---- 2: CommandGateway.send → slot

@@ -254,13 +254,15 @@ class WebhookHttpTest {
             Reply done = node.post("/v1/settlement/windows/w1/" + step, "{}");
             assertEquals(2, done.status() / 100, done.text());
         }
+        pay("/v1/settlement/windows/w1");
         Set<String> wanted =
                 Set.of(
                         "usage.suspended",
                         "hold.expired",
                         "grant.expired",
                         "window.sealed",
-                        "statement.issued");
+                        "statement.issued",
+                        "settlement.final");
         long deadlineNanos = System.nanoTime() + 60_000_000_000L;
         while (!types(receiver.at("/all")).containsAll(wanted)) {
             assertTrue(System.nanoTime() < deadlineNanos, () -> types(receiver.at("/all")) + "");
@@ -278,10 +280,35 @@ class WebhookHttpTest {
                         assertEquals(64, data.path("merkle_root").stringValue().length());
                 case "statement.issued" ->
                         assertEquals("w1:op-kr:op-fr:EUR", data.path("statement").stringValue());
+                case "settlement.final" ->
+                        assertEquals(64, data.path("certificate").stringValue().length());
                 default -> throw new AssertionError(one.json().toString());
             }
         }
         assertEquals("v1a", all.at("signature"));
+    }
+
+    /** Takes a window from its statements to the end, by two persons where it takes two. */
+    private void pay(String window) {
+        node.made(window + "/net", "{}");
+        String hash = node.get(window + "/approvals").at("hash");
+        step("maker", window + "/approve", "{'hash':'%s'}".formatted(hash));
+        step("checker", window + "/approve/check", "{'hash':'%s'}".formatted(hash));
+        String due = Instant.now().plusSeconds(3_600).toString();
+        step("maker", window + "/fund", "{'due_by':'%s'}".formatted(due));
+        String owed = node.get(window + "/funding").at("calls.0.due");
+        String money = "'asset':'EUR','amount':'" + owed + "','entry':";
+        step("maker", window + "/payins", "{'operator':'op-kr'," + money + "'in'}");
+        step("maker", window + "/instruct", "{'value_date':'2026-11-23'}");
+        step("checker", window + "/instruct/check", "{}");
+        String uetr = node.get(window + "/instructions").at("legs.0.uetr");
+        step("maker", window + "/confirm", "{'uetr':'" + uetr + "'," + money + "'out'}");
+        step("maker", window + "/finalise", "{}");
+    }
+
+    private void step(String person, String path, String body) {
+        Reply done = node.postAs(person, path, body);
+        assertEquals(2, done.status() / 100, done.text());
     }
 
     // ---- trouble

@@ -47,7 +47,9 @@ public enum ProblemCode {
     /** The engine has stopped; whether the request was taken is not known. */
     LEDGER_STOPPED(503, true),
     /** No answer came in time; whether the request was taken is not known. */
-    ANSWER_TIMEOUT(503, true);
+    ANSWER_TIMEOUT(503, true),
+    /** The usage is in the ledger, what the vendor said about it is not on disk. */
+    EVIDENCE_NOT_KEPT(503, true);
 
     private final int status;
     private final boolean retriable;

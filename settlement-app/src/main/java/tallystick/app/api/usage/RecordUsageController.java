@@ -17,6 +17,8 @@ import tallystick.app.api.problem.InvalidParam;
 import tallystick.app.api.problem.ProblemCode;
 import tallystick.app.api.problem.ProblemDocument;
 import tallystick.app.api.problem.ProblemException;
+import tallystick.app.evidence.EvidenceStore;
+import tallystick.app.evidence.EvidenceStoreException;
 import tallystick.domain.Answer;
 import tallystick.domain.LedgerCommand.RecordUsage;
 import tallystick.domain.LedgerRequest;
@@ -37,13 +39,17 @@ public final class RecordUsageController {
 
     private static final int PARSERS_KEPT = 16;
     private static final int MOST_PARAMS = 100;
+    private static final int RETRY_SECONDS = 5;
 
     private final LedgerGateway ledger;
     private final LedgerEngine engine;
+    private final EvidenceStore evidence;
     private final BlockingQueue<UsageEventParser> idleParsers =
             new ArrayBlockingQueue<>(PARSERS_KEPT);
 
-    public RecordUsageController(LedgerGateway ledger, LedgerEngine engine) {
+    public RecordUsageController(
+            LedgerGateway ledger, LedgerEngine engine, EvidenceStore evidence) {
+        this.evidence = evidence;
         this.ledger = ledger;
         this.engine = engine;
     }
@@ -109,6 +115,7 @@ public final class RecordUsageController {
         }
         if (!batch.records().isEmpty()) {
             submit(batch.records(), actor, preferences.strict());
+            keep(batch.evidence());
         }
         response.setStatus(HttpServletResponse.SC_OK);
         response.setContentType("application/json");
@@ -143,6 +150,20 @@ public final class RecordUsageController {
                     ProblemCode.EVENT_CONFLICT,
                     "an item has the source and id of another record with other facts; nothing of"
                             + " the batch was applied");
+        }
+    }
+
+    /** After the ledger, before the answer: whoever gets none sends it again. */
+    private void keep(List<byte[]> objects) {
+        try {
+            evidence.keep(objects);
+        } catch (EvidenceStoreException failure) {
+            throw new ProblemException(
+                    ProblemDocument.of(
+                            ProblemCode.EVIDENCE_NOT_KEPT,
+                            "the usage is recorded, the vendor's usage object is not kept; send it"
+                                    + " again"),
+                    RETRY_SECONDS);
         }
     }
 

@@ -1,7 +1,9 @@
 package tallystick.app.api.usage;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tallystick.app.api.access.Access;
@@ -9,6 +11,7 @@ import tallystick.app.api.problem.InvalidParam;
 import tallystick.app.api.problem.ProblemCode;
 import tallystick.app.api.problem.ProblemDocument;
 import tallystick.domain.usage.UsageRecord;
+import tallystick.domain.usage.UsageStatus;
 import tallystick.engine.ingest.rule.UsageFaults.Fault;
 
 /** A body's items in order: usage records to submit, and those rejected. */
@@ -17,8 +20,17 @@ final class UsageBatch {
     private final List<UsageRecord> records = new ArrayList<>();
     private final List<RejectedItem> rejected = new ArrayList<>();
 
-    void add(UsageRecord usage) {
+    /** What vendors said, by record. */
+    private final Map<UsageRecord, byte[]> objects = new IdentityHashMap<>(0);
+
+    /**
+     * @param object the vendor's usage object that came with it, null for none
+     */
+    void add(UsageRecord usage, byte @Nullable [] object) {
         records.add(usage);
+        if (object != null) {
+            objects.put(usage, object);
+        }
     }
 
     void reject(RejectedItem item) {
@@ -68,6 +80,18 @@ final class UsageBatch {
     /** The well-formed items, sealed with identity and fingerprint, in order. */
     List<UsageRecord> records() {
         return records;
+    }
+
+    /** What vendors said about the records that are in the ledger now, or were before. */
+    List<byte[]> evidence() {
+        if (objects.isEmpty()) {
+            return List.of();
+        }
+        return records.stream()
+                .filter(usage -> usage.status != UsageStatus.CONFLICT)
+                .map(objects::get)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** The others, in order. */

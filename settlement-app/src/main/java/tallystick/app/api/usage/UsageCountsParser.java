@@ -2,6 +2,7 @@ package tallystick.app.api.usage;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.List;
 import tallystick.app.api.problem.ProblemCode;
 import tallystick.app.api.usage.UsageItem.Member;
@@ -140,8 +141,8 @@ final class UsageCountsParser {
         int from = (int) parser.currentTokenLocation().getByteOffset();
         flatten(parser, "");
         int to = (int) parser.currentLocation().getByteOffset();
-        sha256.update(body, from, to - from);
-        item.usage.evidenceSha256 = sha256.digest();
+        item.evidence = Arrays.copyOfRange(body, from, to);
+        item.usage.evidenceSha256 = sha256.digest(item.evidence);
     }
 
     private void flatten(JsonParser parser, String prefix) {

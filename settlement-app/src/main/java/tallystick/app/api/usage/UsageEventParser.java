@@ -139,7 +139,7 @@ final class UsageEventParser {
             return;
         }
         identity.seal(item.usage);
-        batch.add(item.usage);
+        batch.add(item.usage, item.evidence);
     }
 
     private void readEnvelope(JsonParser parser) {

@@ -54,6 +54,9 @@ final class UsageItem {
     final VendorUsage vendorUsage = new VendorUsage();
     final long[] vendorTokens = new long[TokenClass.COUNT];
 
+    /** The vendor's usage object to the byte, null when none came. */
+    byte @Nullable [] evidence;
+
     private int members;
 
     void begin() {
@@ -66,6 +69,7 @@ final class UsageItem {
         sovereignty.clear();
         labels.clear();
         dialect = null;
+        evidence = null;
         vendorUsage.clear();
         members = 0;
     }

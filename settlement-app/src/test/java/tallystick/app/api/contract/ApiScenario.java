@@ -437,7 +437,23 @@ final class ApiScenario {
         get("/v1/audit/events?limit=50&wallet=" + wallet + "&from=" + SINCE);
         get("/v1/audit/events/" + position);
         log();
+        evidence();
         get("/v1/ledger");
+    }
+
+    /** A vendor's usage object, there and back. */
+    private void evidence() {
+        String id = TestNode.name("evidence-");
+        events(
+                "cloudevents+json",
+                event(Instant.now().toString(), home, homeSite)
+                        .replaceAll("\"source\":\"[^\"]*\"", "\"source\":\"plain-gw\"")
+                        .replaceFirst("\"id\":\"[^\"]*\"", "\"id\":\"" + id + "\"")
+                        .replaceFirst(
+                                "\"usage\":\\{.*?\\}\\}",
+                                "\"usage_raw\":{\"dialect\":\"vllm\",\"object\":"
+                                        + "{\"prompt_tokens\":7,\"completion_tokens\":5}}"));
+        send(node.request("/v1/audit/evidence?source=plain-gw&id=" + id).GET().build());
     }
 
     /** A receipt, and the log's static files. */
