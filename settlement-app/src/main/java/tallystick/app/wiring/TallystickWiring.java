@@ -57,6 +57,7 @@ import tallystick.projections.reference.CapView;
 import tallystick.projections.reference.QuotaView;
 import tallystick.projections.reference.ReferenceView;
 import tallystick.projections.settlement.ClosingView;
+import tallystick.projections.settlement.DisputeView;
 import tallystick.projections.settlement.SettlementView;
 import tallystick.projections.upkeep.Upkeep;
 import tallystick.projections.usage.SuspenseView;
@@ -292,6 +293,11 @@ public class TallystickWiring {
     @Bean
     SettlementView settlementView(DataSource dataSource) {
         return new SettlementView(dataSource);
+    }
+
+    @Bean
+    DisputeView disputeView(DataSource dataSource) {
+        return new DisputeView(dataSource);
     }
 
     @Bean
