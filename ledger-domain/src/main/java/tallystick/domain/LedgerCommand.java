@@ -218,7 +218,8 @@ public sealed interface LedgerCommand {
                     Settlement.CalculateWindow,
                     Settlement.IssueStatements,
                     Settlement.NetWindow,
-                    ClosingCommand {
+                    ClosingCommand,
+                    DisputeCommand {
 
         /**
          * Opens the first window of a settlement model.

@@ -217,7 +217,8 @@ public sealed interface LedgerEvent {
                     Settlement.WindowCalculated,
                     Settlement.StatementsIssued,
                     Settlement.WindowNetted,
-                    ClosingEvent {
+                    ClosingEvent,
+                    DisputeEvent {
 
         record WindowOpened(String window, String settlementModel, long startsAtEpochNanos)
                 implements Settlement {}

@@ -14,6 +14,7 @@ import org.axonframework.eventhandling.EventMessage;
 import tallystick.domain.AgreementTerms;
 import tallystick.domain.ClosingCommand;
 import tallystick.domain.ClosingEvent;
+import tallystick.domain.DisputeCommand;
 import tallystick.domain.Decision;
 import tallystick.domain.GrantKind;
 import tallystick.domain.GrantTerms;
@@ -25,6 +26,7 @@ import tallystick.domain.LedgerCommand.Wallets;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.Settlement.WindowCalculated;
 import tallystick.domain.LedgerRequest;
+import tallystick.domain.LineClaim;
 import tallystick.domain.WalletTerms;
 import tallystick.domain.ledger.LedgerDecider;
 import tallystick.domain.ledger.LedgerState;
@@ -371,6 +373,7 @@ final class LedgerHistory {
         apply(new Settlement.SealWindow(window, records, "%064x".formatted(windows)));
         apply(new Settlement.CalculateWindow(window));
         affirm(window);
+        dispute(window);
         apply(new Settlement.NetWindow(window));
         close(window, stage);
     }
@@ -389,6 +392,32 @@ final class LedgerHistory {
         if (until >= 5) {
             pay(window, until);
         }
+    }
+
+    /** One dispute is withheld and agreed in part, one waits; both over the first line. */
+    private void dispute(String window) {
+        Statement statement = last(WindowCalculated.class).statements().getFirst();
+        if (statement.lines().getFirst().rounded() < 4) {
+            return;
+        }
+        String home = statement.homeOperator();
+        String serving = statement.servingOperator();
+        List<LineClaim> two =
+                List.of(new LineClaim(0, Rounding.minorToPico(2, statement.minorDigits())));
+        List<LineClaim> one =
+                List.of(new LineClaim(0, Rounding.minorToPico(1, statement.minorDigits())));
+        for (String dispute : List.of(window + "-a", window + "-b")) {
+            actAs(
+                    home + "-a",
+                    true,
+                    new DisputeCommand.OpenDispute(
+                            dispute, statement.statement(), home, two, "too much"));
+        }
+        actAs(
+                serving + "-a",
+                true,
+                new DisputeCommand.AgreeDispute(window + "-a", serving, one));
+        actAs("maker", true, new DisputeCommand.ResolveDispute(window + "-a"));
     }
 
     private void pay(String window, int until) {

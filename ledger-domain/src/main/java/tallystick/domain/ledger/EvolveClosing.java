@@ -176,7 +176,7 @@ final class EvolveClosing {
                     state.names.operators.refOf(statement.homeOperator()),
                     state.names.operators.refOf(statement.servingOperator()),
                     state.names.assets.refOf(statement.asset()),
-                    statement.totalPico().negate());
+                    state.disputes.netted(statement).negate());
         }
     }
 
@@ -221,7 +221,7 @@ final class EvolveClosing {
             int home = state.names.operators.refOf(statement.homeOperator());
             int serving = state.names.operators.refOf(statement.servingOperator());
             int asset = state.names.assets.refOf(statement.asset());
-            Pico total = statement.totalPico();
+            Pico total = state.disputes.netted(statement);
             accounts.debit(accounts.ofOperator(AccountKind.SETTLEMENT_CONTROL, home, asset), total);
             accounts.credit(
                     accounts.ofPair(AccountKind.INTEROP_PAYABLE, home, serving, asset), total);
@@ -229,7 +229,9 @@ final class EvolveClosing {
                     accounts.ofPair(AccountKind.INTEROP_RECEIVABLE, serving, home, asset), total);
             accounts.credit(
                     accounts.ofOperator(AccountKind.SETTLEMENT_CONTROL, serving, asset), total);
-            for (StatementLine line : statement.lines()) {
+            SortedMap<Integer, Long> withheld = state.disputes.withheld(statement.statement());
+            for (int i = 0; i < statement.lines().size(); i++) {
+                StatementLine line = statement.lines().get(i);
                 next.adjust(
                         new Adjustment(
                                 home,
@@ -238,7 +240,7 @@ final class EvolveClosing {
                                 line.model(),
                                 line.tariff(),
                                 line.tariffVersion(),
-                                line.rounded(),
+                                line.rounded() - withheld.getOrDefault(i, 0L),
                                 window.name));
             }
         }

@@ -34,6 +34,7 @@ public final class LedgerState {
     final WalletBook wallets = new WalletBook(names, accounts);
     final WindowBook windows = new WindowBook(names);
     final ClosingBook closings = new ClosingBook();
+    final DisputeBook disputes = new DisputeBook();
     final IdentityIndex identities = new IdentityIndex();
     final NumberedIdentities numbered;
     final FingerprintLog fingerprints = new FingerprintLog();
@@ -330,7 +331,7 @@ public final class LedgerState {
     public long nextDeadlineEpochNanos() {
         return Math.min(
                 Math.min(holds.nextDeadline(), wallets.deadlines().next()),
-                closings.nextDeadline());
+                Math.min(closings.nextDeadline(), disputes.nextDeadline()));
     }
 
     Hold holdOf(
@@ -482,6 +483,7 @@ public final class LedgerState {
         wallets.digestInto(digest);
         windows.digestInto(digest);
         closings.digestInto(digest);
+        disputes.digestInto(digest);
         identities.digestInto(digest);
         numbered.digestInto(digest);
         fingerprints.digestInto(digest);
@@ -511,6 +513,7 @@ public final class LedgerState {
         wallets.saveInto(out);
         windows.saveInto(out);
         closings.saveInto(out);
+        disputes.saveInto(out);
         identities.saveInto(out);
         numbered.saveInto(out);
         fingerprints.saveInto(out);
@@ -549,6 +552,7 @@ public final class LedgerState {
         state.wallets.load(in);
         state.windows.load(in);
         state.closings.load(in);
+        state.disputes.load(in);
         state.identities.load(in);
         state.numbered.load(in);
         state.fingerprints.load(in);

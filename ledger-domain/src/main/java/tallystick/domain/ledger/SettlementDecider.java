@@ -18,6 +18,7 @@ import tallystick.domain.ClosingEvent.AffirmingBegun;
 import tallystick.domain.ClosingEvent.ApprovalAsked;
 import tallystick.domain.Decision;
 import tallystick.domain.Decision.Refused;
+import tallystick.domain.DisputeCommand;
 import tallystick.domain.LedgerCommand.Settlement;
 import tallystick.domain.LedgerEvent.Settlement.StatementsIssued;
 import tallystick.domain.LedgerEvent.Settlement.WindowCalculated;
@@ -71,6 +72,7 @@ final class SettlementDecider {
             case Settlement.IssueStatements c -> issue(c, state, nowEpochNanos);
             case Settlement.NetWindow c -> net(c, state);
             case ClosingCommand c -> ClosingDecider.decide(c, actor, state, nowEpochNanos);
+            case DisputeCommand c -> DisputeDecider.decide(c, actor, state, nowEpochNanos);
         };
     }
 
@@ -315,7 +317,9 @@ final class SettlementDecider {
 
     private static Decision net(Window window, LedgerState state) {
         List<Obligation> obligations =
-                window.statements.stream().map(SettlementDecider::obligation).toList();
+                window.statements.stream()
+                        .map(s -> obligation(s, state.disputes.nettedMinor(s)))
+                        .toList();
         Netting netting = Netting.of(obligations);
         return accepted(
                 window.name,
@@ -325,17 +329,17 @@ final class SettlementDecider {
     }
 
     /** A statement below zero is owed the other way round: more was taken back than charged. */
-    private static Obligation obligation(Statement statement) {
-        return statement.total() < 0
+    private static Obligation obligation(Statement statement, long minor) {
+        return minor < 0
                 ? new Obligation(
                         statement.asset(),
                         statement.servingOperator(),
                         statement.homeOperator(),
-                        Math.negateExact(statement.total()))
+                        Math.negateExact(minor))
                 : new Obligation(
                         statement.asset(),
                         statement.homeOperator(),
                         statement.servingOperator(),
-                        statement.total());
+                        minor);
     }
 }

@@ -18,10 +18,12 @@ import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import tallystick.domain.AgreementTerms;
 import tallystick.domain.ClosingCommand;
+import tallystick.domain.DisputeCommand;
 import tallystick.domain.GrantKind;
 import tallystick.domain.GrantTerms;
 import tallystick.domain.HoldTerms;
 import tallystick.domain.LedgerCommand;
+import tallystick.domain.LineClaim;
 import tallystick.domain.WalletTerms;
 import tallystick.domain.money.Assets;
 import tallystick.domain.money.Pico;
@@ -429,8 +431,35 @@ class SavedStateTest {
         f.given(new LedgerCommand.Settlement.CutOffWindow("w3", f.now(), "w4"));
         netted(f, "w3");
         f.whenBy("hub-a", new ClosingCommand.ProposeAbort("w3", "wrong again"));
+        dispute(f, "d1", "w1", "op-kr", "op-fr", "EUR");
+        dispute(f, "d2", "w1", "op-fr", "op-kr", "KRW");
         f.after(SECOND);
         f.given(new LedgerCommand.Settlement.CutOffWindow("w4", f.now(), "w5"));
+    }
+
+    private static void dispute(
+            LedgerFixture f,
+            String dispute,
+            String window,
+            String home,
+            String serving,
+            String asset) {
+        String statement = String.join(":", window, home, serving, asset);
+        for (int line = 0; line <= 1; line++) {
+            f.whenBy(
+                    home,
+                    new DisputeCommand.OpenDispute(
+                            dispute + line,
+                            statement,
+                            home,
+                            List.of(new LineClaim(line, Pico.ofUnits(1))),
+                            "why"));
+        }
+        f.whenBy(
+                serving,
+                new DisputeCommand.AgreeDispute(
+                        dispute + 0, serving, List.of(new LineClaim(0, Pico.ofUnits(1)))));
+        f.whenBy("hub-a", new DisputeCommand.ResolveDispute(dispute + 0));
     }
 
     private static void netted(LedgerFixture f, String window) {
@@ -451,6 +480,7 @@ class SavedStateTest {
         f.given(new LedgerCommand.Settlement.SealWindow(window, members, "00"));
         f.given(new LedgerCommand.Settlement.CalculateWindow(window));
         f.given(new LedgerCommand.Settlement.IssueStatements(window));
+        dispute(f, "d-" + window, window, "op-kr", "op-fr", "EUR");
         f.given(new LedgerCommand.Settlement.NetWindow(window));
     }
 

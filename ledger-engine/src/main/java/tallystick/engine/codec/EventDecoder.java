@@ -26,6 +26,9 @@ import tallystick.engine.codec.sbe.ApplicationMessageDecoder;
 import tallystick.engine.codec.sbe.AutoTopUpSetDecoder;
 import tallystick.engine.codec.sbe.BilateralCapSetDecoder;
 import tallystick.engine.codec.sbe.CreditTransferredDecoder;
+import tallystick.engine.codec.sbe.DisputeMovedDecoder;
+import tallystick.engine.codec.sbe.DisputeOpenedDecoder;
+import tallystick.engine.codec.sbe.DisputeResolvedDecoder;
 import tallystick.engine.codec.sbe.FactoryRegisteredDecoder;
 import tallystick.engine.codec.sbe.GrantExpiredDecoder;
 import tallystick.engine.codec.sbe.GrantIssuedDecoder;
@@ -198,6 +201,9 @@ public final class EventDecoder {
             case NetDebitCapSetDecoder.TEMPLATE_ID -> LimitDecoder.netDebit(at);
             case ReleaseProposedDecoder.TEMPLATE_ID -> proposed(at);
             case ReleaseApprovedDecoder.TEMPLATE_ID -> approved(at);
+            case DisputeOpenedDecoder.TEMPLATE_ID -> DisputeDecoder.opened(at);
+            case DisputeMovedDecoder.TEMPLATE_ID -> DisputeDecoder.moved(at);
+            case DisputeResolvedDecoder.TEMPLATE_ID -> DisputeDecoder.resolved(at);
             default -> ClosingDecoder.decode(at);
         };
     }

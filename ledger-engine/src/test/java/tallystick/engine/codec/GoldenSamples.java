@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import tallystick.domain.AgreementTerms;
 import tallystick.domain.ClosingEvent;
+import tallystick.domain.DisputeEvent;
 import tallystick.domain.GrantKind;
 import tallystick.domain.GrantShare;
 import tallystick.domain.GrantTerms;
@@ -37,6 +38,8 @@ import tallystick.domain.rating.TierMode;
 import tallystick.domain.rating.TierPeriod;
 import tallystick.domain.settlement.AffirmedBy;
 import tallystick.domain.settlement.BilateralPosition;
+import tallystick.domain.settlement.DisputeState;
+import tallystick.domain.settlement.LineAmount;
 import tallystick.domain.settlement.NetPosition;
 import tallystick.domain.settlement.PayInCall;
 import tallystick.domain.settlement.SettlementLeg;
@@ -341,6 +344,37 @@ final class GoldenSamples {
         samples.put(
                 "payment-unmatched",
                 new ClosingEvent.PaymentUnmatched("2026-01", "u-2", "EUR", 1, "e-2", "excess"));
+        samples.put(
+                "dispute-opened",
+                new DisputeEvent.DisputeOpened(
+                        "2026-01",
+                        "d-1",
+                        statement,
+                        "kr",
+                        "ann",
+                        "mis-rated",
+                        433,
+                        true,
+                        List.of(new LineAmount(0, 439))));
+        samples.put(
+                "dispute-moved",
+                new DisputeEvent.DisputeMoved(
+                        "2026-01",
+                        "d-1",
+                        DisputeState.ESCALATED,
+                        "kr",
+                        "ann",
+                        "not so",
+                        443,
+                        List.of(new LineAmount(1, 449))));
+        samples.put(
+                "dispute-resolved",
+                new DisputeEvent.DisputeResolved(
+                        "2026-01",
+                        "d-1",
+                        "2026-02",
+                        List.of(new LineAmount(0, 457)),
+                        List.of(new LineAmount(1, 461))));
         samples.put("window-settled", new ClosingEvent.WindowSettled("2026-01"));
         samples.put("window-finalised", new ClosingEvent.WindowFinalised("2026-01", "c0ffee"));
         samples.put(

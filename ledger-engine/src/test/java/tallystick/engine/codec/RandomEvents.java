@@ -14,6 +14,7 @@ import tallystick.domain.GrantShare;
 import tallystick.domain.GrantTerms;
 import tallystick.domain.HoldReservation;
 import tallystick.domain.HoldTerms;
+import tallystick.domain.DisputeEvent;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.Caps;
 import tallystick.domain.LedgerEvent.Holds;
@@ -42,6 +43,8 @@ import tallystick.domain.rating.TierMode;
 import tallystick.domain.rating.TierPeriod;
 import tallystick.domain.settlement.AffirmedBy;
 import tallystick.domain.settlement.BilateralPosition;
+import tallystick.domain.settlement.DisputeState;
+import tallystick.domain.settlement.LineAmount;
 import tallystick.domain.settlement.NetPosition;
 import tallystick.domain.settlement.PayInCall;
 import tallystick.domain.settlement.SettlementLeg;
@@ -201,9 +204,38 @@ final class RandomEvents {
                                                 text()))),
                 new ClosingEvent.LegConfirmed(text(), text(), number(), text()),
                 new ClosingEvent.PaymentUnmatched(text(), text(), text(), number(), text(), text()),
+                new DisputeEvent.DisputeOpened(
+                        text(),
+                        text(),
+                        text(),
+                        text(),
+                        text(),
+                        text(),
+                        number(),
+                        random.nextBoolean(),
+                        list(this::lineAmount)),
+                new DisputeEvent.DisputeMoved(
+                        text(),
+                        text(),
+                        any(DisputeState.values()),
+                        text(),
+                        text(),
+                        text(),
+                        number(),
+                        list(this::lineAmount)),
+                new DisputeEvent.DisputeResolved(
+                        text(),
+                        text(),
+                        text(),
+                        list(this::lineAmount),
+                        list(this::lineAmount)),
                 new ClosingEvent.WindowSettled(text()),
                 new ClosingEvent.WindowFinalised(text(), text()),
                 new ClosingEvent.WindowAborted(text(), text(), text(), text(), text()));
+    }
+
+    private LineAmount lineAmount() {
+        return new LineAmount(random.nextInt(), number());
     }
 
     ApplicationMessage message() {

@@ -40,6 +40,16 @@ enum SettleStep {
     INSTRUCT_CHECK("POST", "windows/{}/instruct/check"),
     CONFIRM("POST", "windows/{}/confirm", "uetr", "asset", "amount", "entry"),
     FINALISE("POST", "windows/{}/finalise"),
+    DISPUTES("GET", "windows/{}/disputes"),
+    DISPUTE("GET", "disputes/{}"),
+    DISPUTE_OPEN("POST", "statements/{}/dispute", "dispute", "operator", "claims", "reason"),
+    ACKNOWLEDGE("POST", "disputes/{}/acknowledge", "operator"),
+    EVIDENCE("POST", "disputes/{}/evidence", "operator", "evidence"),
+    AGREE("POST", "disputes/{}/agree", "operator", "grants"),
+    REJECT("POST", "disputes/{}/reject", "operator", "reason"),
+    ESCALATE("POST", "disputes/{}/escalate", "operator", "reason"),
+    ARBITRATE("POST", "disputes/{}/arbitrate", "grants", "reason"),
+    RESOLVE("POST", "disputes/{}/resolve"),
     ABORT("POST", "windows/{}/abort", "reason"),
     ABORT_CHECK("POST", "windows/{}/abort/check");
 
@@ -102,13 +112,22 @@ enum SettleStep {
     /** A line for the help. */
     String usage() {
         return wireName()
-                + (hasSubject() ? (path.startsWith("statements") ? " STATEMENT" : " WINDOW") : "")
+                + subject()
                 + words().map(
                                 field ->
                                         field.endsWith("?")
                                                 ? " [" + value(field) + "]"
                                                 : " " + value(field))
                         .collect(Collectors.joining());
+    }
+
+    private String subject() {
+        if (!hasSubject()) {
+            return "";
+        }
+        return path.startsWith("statements")
+                ? " STATEMENT"
+                : path.startsWith("disputes") ? " DISPUTE" : " WINDOW";
     }
 
     private static String value(String field) {

@@ -283,6 +283,17 @@ public final class EndpointRules {
                             "/v1/settlement/windows/{window}/finality",
                             OPERATOR,
                             SETTLEMENT_READERS),
+                    // disputes
+                    rule("POST", "/v1/settlement/statements/{statement}/dispute", OPERATOR, SETTLEMENT_MAKER),
+                    rule("POST", "/v1/settlement/disputes/{dispute}/acknowledge", OPERATOR, SETTLEMENT_MAKER),
+                    rule("POST", "/v1/settlement/disputes/{dispute}/evidence", OPERATOR, SETTLEMENT_MAKER),
+                    rule("POST", "/v1/settlement/disputes/{dispute}/agree", OPERATOR, SETTLEMENT_MAKER),
+                    rule("POST", "/v1/settlement/disputes/{dispute}/reject", OPERATOR, SETTLEMENT_MAKER),
+                    rule("POST", "/v1/settlement/disputes/{dispute}/escalate", OPERATOR, SETTLEMENT_MAKER),
+                    rule("POST", "/v1/settlement/disputes/{dispute}/arbitrate", FEDERATION, SETTLEMENT_CHECKER),
+                    rule("POST", "/v1/settlement/disputes/{dispute}/resolve", FEDERATION, SETTLEMENT_MAKER),
+                    rule("GET", "/v1/settlement/disputes/{dispute}", OPERATOR, SETTLEMENT_READERS),
+                    rule("GET", "/v1/settlement/windows/{window}/disputes", OPERATOR, SETTLEMENT_READERS),
                     // the whole ledger
                     rule("GET", "/v1/audit/**", FEDERATION, AUDIT_READ),
                     rule("GET", "/v1/ledger", FEDERATION, AUDIT_READ, OPS),

@@ -62,6 +62,7 @@ import tallystick.projections.reference.CapView;
 import tallystick.projections.reference.QuotaView;
 import tallystick.projections.reference.ReferenceView;
 import tallystick.projections.settlement.ClosingView;
+import tallystick.projections.settlement.DisputeView;
 import tallystick.projections.settlement.SettlementView;
 import tallystick.projections.upkeep.Upkeep;
 import tallystick.projections.usage.SuspenseView;
@@ -330,6 +331,11 @@ public class TallystickWiring {
     @Bean
     SettlementView settlementView(DataSource dataSource) {
         return new SettlementView(dataSource);
+    }
+
+    @Bean
+    DisputeView disputeView(DataSource dataSource) {
+        return new DisputeView(dataSource);
     }
 
     @Bean

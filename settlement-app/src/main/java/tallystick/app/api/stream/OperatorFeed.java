@@ -8,6 +8,7 @@ import tallystick.app.api.Rfc3339;
 import tallystick.app.api.Wire;
 import tallystick.app.api.WireText;
 import tallystick.domain.ClosingEvent;
+import tallystick.domain.DisputeEvent;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.Settlement;
 import tallystick.domain.LedgerEvent.UsageRecorded;
@@ -133,6 +134,7 @@ final class OperatorFeed implements Feed {
                     case Settlement.StatementsIssued e -> new String[] {e.window(), "issued"};
                     case Settlement.WindowNetted e -> new String[] {e.window(), "netted"};
                     case ClosingEvent e -> closing(e);
+                    case DisputeEvent _ -> null;
                 };
         return named == null
                 ? null

@@ -396,8 +396,34 @@ final class ApiScenario {
                 due,
                 TestNode.name("out-"));
         post(path + "/finalise", "{}");
+        dispute(path);
         get(path + "/finality");
         abort();
+    }
+
+    /** One that is agreed, and one that goes to the arbiter. */
+    private void dispute(String path) {
+        String statement = get(path + "/statements").at("statements.0.statement");
+        String opened = "/v1/settlement/statements/" + statement + "/dispute";
+        String claim =
+                "{'dispute':'%s','operator':'%s','reason':'rated twice',"
+                        + "'claims':[{'line':0,'amount':'0.02'}]}";
+        String grant = "'grants':[{'line':0,'amount':'0.01'}]";
+        String first = TestNode.name("d-");
+        String path1 = "/v1/settlement/disputes/" + first;
+        as("kim", opened, claim, first, home);
+        as("marie", path1 + "/acknowledge", "{'operator':'%s'}", serving);
+        as("kim", path1 + "/evidence", "{'operator':'%s','evidence':'%s'}", home, "e".repeat(64));
+        as("marie", path1 + "/agree", "{'operator':'%s'," + grant + "}", serving);
+        as("hub-maker", path1 + "/resolve", "{}");
+        get(path1);
+        String second = TestNode.name("d-");
+        String path2 = "/v1/settlement/disputes/" + second;
+        as("kim", opened, claim, second, home);
+        as("marie", path2 + "/reject", "{'operator':'%s','reason':'as agreed'}", serving);
+        as("kim", path2 + "/escalate", "{'operator':'%s','reason':'it is not'}", home);
+        as("judge", path2 + "/arbitrate", "{'reason':'half'," + grant + "}");
+        get(path + "/disputes");
     }
 
     /** The window after it has nothing in it, and is given up. */
