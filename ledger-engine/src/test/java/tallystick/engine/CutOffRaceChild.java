@@ -99,7 +99,12 @@ public final class CutOffRaceChild {
             commands.add(
                     new Wallets.OpenWallet(
                             new WalletTerms(
-                                    "w-" + i, "t-" + i, "EUR", "retail-" + i, Pico.ZERO, List.of())));
+                                    "w-" + i,
+                                    "t-" + i,
+                                    "EUR",
+                                    "retail-" + i,
+                                    Pico.ZERO,
+                                    List.of())));
         }
         for (LedgerCommand command : commands) {
             Answer answer = EngineFixture.ask(engine, command);
@@ -184,7 +189,8 @@ public final class CutOffRaceChild {
         }
         return EngineFixture.ask(
                                 engine,
-                                new Settlement.SealWindow(window, root.records(), root.merkleRoot()))
+                                new Settlement.SealWindow(
+                                        window, root.records(), root.merkleRoot()))
                         .refusal()
                 == null;
     }

@@ -86,7 +86,9 @@ class CutOffRaceTest {
         try (LedgerEngine engine = Engines.open(CutOffRaceChild.options(directory, 16))) {
             for (Map.Entry<String, String> root : roots.entrySet()) {
                 assertEquals(
-                        root.getValue(), engine.windowRoot(root.getKey()).merkleRoot(), root::getKey);
+                        root.getValue(),
+                        engine.windowRoot(root.getKey()).merkleRoot(),
+                        root::getKey);
             }
         }
         System.out.printf(
@@ -217,15 +219,10 @@ class CutOffRaceTest {
             }
         }
         Pico ledger =
-                engine
-                        .query(
+                engine.query(
                                 state ->
                                         state.accounts().stream()
-                                                .filter(
-                                                        a ->
-                                                                a.kind()
-                                                                        == AccountKind
-                                                                                .COST_WHOLESALE)
+                                                .filter(a -> a.kind() == AccountKind.COST_WHOLESALE)
                                                 .map(Account::balance)
                                                 .reduce(Pico.ZERO, Pico::plus))
                         .join();

@@ -60,8 +60,7 @@ final class DisputeBook {
         for (Dispute dispute : of(statement.statement())) {
             dispute.claims.forEach(
                     (line, minor) ->
-                            claims.put(
-                                    new DisputeSplit.ClaimKey(dispute.name, key(line)), minor));
+                            claims.put(new DisputeSplit.ClaimKey(dispute.name, key(line)), minor));
         }
         return new DisputeSplit(statement.statement(), originals(statement), claims);
     }

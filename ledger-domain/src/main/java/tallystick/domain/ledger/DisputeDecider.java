@@ -66,7 +66,11 @@ final class DisputeDecider {
                             Set.of(DisputeState.OPENED),
                             (d, _) ->
                                     mover.moved(
-                                            d, DisputeState.ACKNOWLEDGED, c.operator(), "", d.grants));
+                                            d,
+                                            DisputeState.ACKNOWLEDGED,
+                                            c.operator(),
+                                            "",
+                                            d.grants));
             case DisputeCommand.SubmitEvidence c ->
                     mover.step(
                             c.dispute(),
@@ -90,7 +94,14 @@ final class DisputeDecider {
                             c.operator(),
                             false,
                             CREDITOR_SPEAKS,
-                            (d, s) -> mover.granted(d, s, DisputeState.AGREED, c.operator(), "", c.grants()));
+                            (d, s) ->
+                                    mover.granted(
+                                            d,
+                                            s,
+                                            DisputeState.AGREED,
+                                            c.operator(),
+                                            "",
+                                            c.grants()));
             case DisputeCommand.RejectDispute c ->
                     mover.step(
                             c.dispute(),
@@ -129,7 +140,14 @@ final class DisputeDecider {
                             "",
                             false,
                             Set.of(DisputeState.ESCALATED),
-                            (d, s) -> mover.granted(d, s, DisputeState.ARBITRATED, "", c.reason(), c.grants()));
+                            (d, s) ->
+                                    mover.granted(
+                                            d,
+                                            s,
+                                            DisputeState.ARBITRATED,
+                                            "",
+                                            c.reason(),
+                                            c.grants()));
             case DisputeCommand.ResolveDispute c -> {
                 Dispute known = state.disputes.find(c.dispute());
                 yield known != null && known.state == DisputeState.RESOLVED
@@ -161,10 +179,10 @@ final class DisputeDecider {
 
     private static Decision open(
             DisputeCommand.OpenDispute c, String actor, LedgerState state, long nowEpochNanos) {
-        Refused refused = FieldCheck.first(name("dispute", c.dispute()), text("reason", c.reason()));
+        Refused refused =
+                FieldCheck.first(name("dispute", c.dispute()), text("reason", c.reason()));
         if (refused == null && state.disputes.find(c.dispute()) != null) {
-            refused =
-                    refused(RefusalCode.ALREADY_EXISTS, "dispute", "is taken by an earlier one");
+            refused = refused(RefusalCode.ALREADY_EXISTS, "dispute", "is taken by an earlier one");
         }
         Window window = state.windows.find(AffirmDecider.windowOf(c.statement()));
         Statement statement =
@@ -176,8 +194,7 @@ final class DisputeDecider {
             return Objects.requireNonNull(refused);
         }
         if (!statement.homeOperator().equals(c.operator())) {
-            return refused(
-                    RefusalCode.NOT_FOUND, "operator", "is not the statement's debtor");
+            return refused(RefusalCode.NOT_FOUND, "operator", "is not the statement's debtor");
         }
         if (NO_STATEMENTS.contains(window.state)) {
             return refused(

@@ -76,8 +76,7 @@ final class EvolveDispute {
         Accounts accounts = state.accounts;
         accounts.debit(accounts.ofPair(AccountKind.INTEROP_PAYABLE, home, serving, asset), amount);
         accounts.credit(accounts.ofOperator(AccountKind.COST_WHOLESALE, home, asset), amount);
-        accounts.debit(
-                accounts.ofOperator(AccountKind.REVENUE_WHOLESALE, serving, asset), amount);
+        accounts.debit(accounts.ofOperator(AccountKind.REVENUE_WHOLESALE, serving, asset), amount);
         accounts.credit(
                 accounts.ofPair(AccountKind.INTEROP_RECEIVABLE, serving, home, asset), amount);
         Window next = Objects.requireNonNull(state.windows.find(event.nextWindow()));

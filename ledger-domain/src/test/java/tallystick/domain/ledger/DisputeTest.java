@@ -134,9 +134,7 @@ class DisputeTest {
         assertEquals(List.of("w2:op-kr:op-fr:EUR -60"), nextWindow());
         assertEquals(Pico.ZERO, ledger.balance("interop.payable/op-kr/op-fr", "EUR"));
         assertEquals(
-                List.of(
-                        new NetPosition("EUR", "op-fr", -60),
-                        new NetPosition("EUR", "op-kr", 60)),
+                List.of(new NetPosition("EUR", "op-fr", -60), new NetPosition("EUR", "op-kr", 60)),
                 Objects.requireNonNull(ledger.state.closings.find("w2")).positions);
     }
 
@@ -146,18 +144,14 @@ class DisputeTest {
         refused(
                 RefusalCode.NOT_FOUND,
                 "marie",
-                new DisputeCommand.OpenDispute(
-                        "d1", ClosingTest.EUR, "op-fr", line("1"), "mine"));
+                new DisputeCommand.OpenDispute("d1", ClosingTest.EUR, "op-fr", line("1"), "mine"));
         refused(RefusalCode.INVALID_REQUEST, "kim", claim("d1", "2.11"));
         refused(RefusalCode.INVALID_REQUEST, "kim", claim("d1", "0.001"));
         by("kim", claim("d1", "2.00"));
         refused(RefusalCode.ALREADY_EXISTS, "kim", claim("d1", "0.05"));
         // Together never for more than the line is.
         refused(RefusalCode.INVALID_REQUEST, "kim", claim("d2", "0.11"));
-        refused(
-                RefusalCode.NOT_FOUND,
-                "kim",
-                new DisputeCommand.AcknowledgeDispute("d1", "op-kr"));
+        refused(RefusalCode.NOT_FOUND, "kim", new DisputeCommand.AcknowledgeDispute("d1", "op-kr"));
         refused(RefusalCode.PARTICIPANT_STAFF, "kim", agree("d1", "1.00"));
         refused(RefusalCode.INVALID_REQUEST, "marie", agree("d1", "2.01"));
         refused(

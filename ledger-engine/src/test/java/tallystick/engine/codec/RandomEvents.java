@@ -9,12 +9,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tallystick.domain.AgreementTerms;
 import tallystick.domain.ClosingEvent;
+import tallystick.domain.DisputeEvent;
 import tallystick.domain.GrantKind;
 import tallystick.domain.GrantShare;
 import tallystick.domain.GrantTerms;
 import tallystick.domain.HoldReservation;
 import tallystick.domain.HoldTerms;
-import tallystick.domain.DisputeEvent;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.Caps;
 import tallystick.domain.LedgerEvent.Holds;
@@ -224,11 +224,7 @@ final class RandomEvents {
                         number(),
                         list(this::lineAmount)),
                 new DisputeEvent.DisputeResolved(
-                        text(),
-                        text(),
-                        text(),
-                        list(this::lineAmount),
-                        list(this::lineAmount)),
+                        text(), text(), text(), list(this::lineAmount), list(this::lineAmount)),
                 new ClosingEvent.WindowSettled(text()),
                 new ClosingEvent.WindowFinalised(text(), text()),
                 new ClosingEvent.WindowAborted(text(), text(), text(), text(), text()));
