@@ -136,7 +136,7 @@ public final class CutOffRaceChild {
                 }
                 EngineFixture.ask(engine, new RecordUsage(records, false));
                 file.write(ByteBuffer.wrap(ids.toString().getBytes(StandardCharsets.UTF_8)));
-                LockSupport.parkNanos(20 * MILLI);
+                LockSupport.parkNanos(40 * MILLI);
             }
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
@@ -158,7 +158,7 @@ public final class CutOffRaceChild {
         usage.tenant = "t-" + home;
         usage.site = "site-" + serving;
         usage.servedIn = "KR";
-        usage.tokens[TokenClass.OUTPUT_TEXT.ordinal()] = 1_000 + i;
+        usage.tokens[TokenClass.OUTPUT_TEXT.ordinal()] = 1_000L + i;
         return World.sealed(usage);
     }
 
