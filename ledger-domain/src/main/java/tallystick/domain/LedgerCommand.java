@@ -219,7 +219,8 @@ public sealed interface LedgerCommand {
                     Settlement.IssueStatements,
                     Settlement.NetWindow,
                     ClosingCommand,
-                    DisputeCommand {
+                    DisputeCommand,
+                    DefaultCommand {
 
         /**
          * Opens the first window of a settlement model.

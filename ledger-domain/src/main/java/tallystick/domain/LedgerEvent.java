@@ -218,7 +218,8 @@ public sealed interface LedgerEvent {
                     Settlement.StatementsIssued,
                     Settlement.WindowNetted,
                     ClosingEvent,
-                    DisputeEvent {
+                    DisputeEvent,
+                    DefaultEvent {
 
         record WindowOpened(String window, String settlementModel, long startsAtEpochNanos)
                 implements Settlement {}

@@ -59,7 +59,12 @@ final class ClosingDecider {
 
     /** Passes the deadline that is due first. */
     static Decision pass(LedgerState state, long nowEpochNanos) {
-        if (state.disputes.nextDeadline() <= state.closings.nextDeadline()) {
+        long closings = state.closings.nextDeadline();
+        long disputes = state.disputes.nextDeadline();
+        if (state.defaults.nextDeadline() <= Math.min(closings, disputes)) {
+            return DefaultDecider.pass(state);
+        }
+        if (disputes <= closings) {
             return DisputeDecider.pass(state.disputes.next(), state, nowEpochNanos);
         }
         Closing closing = state.closings.next();

@@ -29,7 +29,10 @@ final class DeadlineDecider {
     static Decision pass(LedgerState state, long nowEpochNanos) {
         long hold = state.holds.nextDeadline();
         long grant = state.wallets.deadlines().next();
-        long closing = Math.min(state.closings.nextDeadline(), state.disputes.nextDeadline());
+        long closing =
+                Math.min(
+                        state.defaults.nextDeadline(),
+                        Math.min(state.closings.nextDeadline(), state.disputes.nextDeadline()));
         if (Math.min(Math.min(hold, grant), closing) > nowEpochNanos) {
             return new Accepted(List.of(), "");
         }

@@ -1,6 +1,7 @@
 package tallystick.domain.ledger;
 
 import tallystick.domain.ClosingEvent;
+import tallystick.domain.DefaultEvent;
 import tallystick.domain.DisputeEvent;
 import tallystick.domain.LedgerEvent.Settlement;
 import tallystick.domain.money.Pico;
@@ -13,10 +14,12 @@ final class EvolveSettlement {
     private final LedgerState state;
     private final EvolveClosing closing;
     private final EvolveDispute dispute;
+    private final EvolveDefault defaults;
 
     EvolveSettlement(LedgerState state) {
         this.state = state;
-        this.closing = new EvolveClosing(state);
+        this.defaults = new EvolveDefault(state);
+        this.closing = new EvolveClosing(state, defaults);
         this.dispute = new EvolveDispute(state);
     }
 
@@ -49,6 +52,7 @@ final class EvolveSettlement {
             }
             case ClosingEvent e -> closing.apply(e);
             case DisputeEvent e -> dispute.apply(e);
+            case DefaultEvent e -> defaults.apply(e);
         }
     }
 

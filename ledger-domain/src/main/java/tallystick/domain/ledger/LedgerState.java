@@ -35,6 +35,7 @@ public final class LedgerState {
     final WindowBook windows = new WindowBook(names);
     final ClosingBook closings = new ClosingBook();
     final DisputeBook disputes = new DisputeBook();
+    final DefaultBook defaults = new DefaultBook();
     final IdentityIndex identities = new IdentityIndex();
     final NumberedIdentities numbered;
     final FingerprintLog fingerprints = new FingerprintLog();
@@ -44,7 +45,7 @@ public final class LedgerState {
     final TierBook tiers = new TierBook(tariffs);
     final HoldBook holds = new HoldBook(names, accounts, wallets);
     final QuotaBook quotas = new QuotaBook(names);
-    final CapBook caps = new CapBook(names, accounts);
+    final CapBook caps = new CapBook(names, accounts, this::openCredit);
     final SuspenseBook suspense = new SuspenseBook();
     final AmendmentBook amendments;
     private final UsageHistory history;
@@ -331,7 +332,9 @@ public final class LedgerState {
     public long nextDeadlineEpochNanos() {
         return Math.min(
                 Math.min(holds.nextDeadline(), wallets.deadlines().next()),
-                Math.min(closings.nextDeadline(), disputes.nextDeadline()));
+                Math.min(
+                        defaults.nextDeadline(),
+                        Math.min(closings.nextDeadline(), disputes.nextDeadline())));
     }
 
     Hold holdOf(
@@ -362,6 +365,18 @@ public final class LedgerState {
                 retail,
                 wholesale,
                 openedAtEpochNanos);
+    }
+
+    /**
+     * What others have come to owe an operator in windows that are still open, and are not in
+     * default themselves: from the cut-off on a credit covers nothing until it is paid.
+     */
+    private Pico openCredit(int operator, int asset) {
+        Pico sum = Pico.ZERO;
+        for (Window window : windows.openOnes()) {
+            sum = sum.plus(window.owedTo(operator, asset, tariffs, names, defaults::isSuspended));
+        }
+        return sum;
     }
 
     /** Changes a hold so that the legs of quotas and caps follow. */
@@ -484,6 +499,7 @@ public final class LedgerState {
         windows.digestInto(digest);
         closings.digestInto(digest);
         disputes.digestInto(digest);
+        defaults.digestInto(digest);
         identities.digestInto(digest);
         numbered.digestInto(digest);
         fingerprints.digestInto(digest);
@@ -514,6 +530,7 @@ public final class LedgerState {
         windows.saveInto(out);
         closings.saveInto(out);
         disputes.saveInto(out);
+        defaults.saveInto(out);
         identities.saveInto(out);
         numbered.saveInto(out);
         fingerprints.saveInto(out);
@@ -553,6 +570,7 @@ public final class LedgerState {
         state.windows.load(in);
         state.closings.load(in);
         state.disputes.load(in);
+        state.defaults.load(in);
         state.identities.load(in);
         state.numbered.load(in);
         state.fingerprints.load(in);

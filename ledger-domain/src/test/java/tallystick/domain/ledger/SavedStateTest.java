@@ -18,6 +18,7 @@ import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import tallystick.domain.AgreementTerms;
 import tallystick.domain.ClosingCommand;
+import tallystick.domain.DefaultCommand;
 import tallystick.domain.DisputeCommand;
 import tallystick.domain.GrantKind;
 import tallystick.domain.GrantTerms;
@@ -37,6 +38,7 @@ import tallystick.domain.rating.PriceTier;
 import tallystick.domain.rating.TariffKind;
 import tallystick.domain.rating.TariffTerms;
 import tallystick.domain.rating.TierMode;
+import tallystick.domain.settlement.Recast;
 import tallystick.domain.settlement.Rounding;
 import tallystick.domain.settlement.SettlementLeg;
 import tallystick.domain.usage.TokenClass;
@@ -435,6 +437,34 @@ class SavedStateTest {
         dispute(f, "d2", "w1", "op-fr", "op-kr", "KRW");
         f.after(SECOND);
         f.given(new LedgerCommand.Settlement.CutOffWindow("w4", f.now(), "w5"));
+        recast(f);
+    }
+
+    /** A window that was recast without the defaulter, and is called for pay-in again. */
+    private static void recast(LedgerFixture f) {
+        netted(f, "w4");
+        called(f);
+        f.after(2 * SECOND);
+        f.passDeadlines();
+        for (String operator : List.of("op-kr", "op-fr")) {
+            f.given(new DefaultCommand.GiveGrace("w4", operator, f.now() + 1));
+        }
+        f.after(1);
+        f.whenBy("hub-a", new DefaultCommand.ProposeDefault("w4", "op-kr", "rulebook"));
+        f.whenBy("hub-b", new DefaultCommand.DeclareDefault("w4", "op-kr"));
+        f.whenBy(
+                "hub-a",
+                new DefaultCommand.ProposeRecast(
+                        "w4", "op-kr", Recast.Rule.UNWIND_OWED_BY_DEFAULTER));
+        f.whenBy("hub-b", new DefaultCommand.RecastWindow("w4", "op-kr"));
+        called(f);
+    }
+
+    private static void called(LedgerFixture f) {
+        String hash = f.state.closings.of("w4").askedHash;
+        f.whenBy("hub-a", new ClosingCommand.ProposeApproval("w4", hash));
+        f.whenBy("hub-b", new ClosingCommand.ApproveWindow("w4", hash));
+        f.given(new ClosingCommand.FundWindow("w4", f.now() + SECOND));
     }
 
     private static void dispute(

@@ -25,6 +25,13 @@ import tallystick.engine.codec.sbe.AlertsSetDecoder;
 import tallystick.engine.codec.sbe.ApplicationMessageDecoder;
 import tallystick.engine.codec.sbe.AutoTopUpSetDecoder;
 import tallystick.engine.codec.sbe.BilateralCapSetDecoder;
+import tallystick.engine.codec.sbe.CollateralMovedDecoder;
+import tallystick.engine.codec.sbe.PayInLateDecoder;
+import tallystick.engine.codec.sbe.GraceGivenDecoder;
+import tallystick.engine.codec.sbe.DefaultDeclaredDecoder;
+import tallystick.engine.codec.sbe.DefaultCoveredDecoder;
+import tallystick.engine.codec.sbe.WindowRecastDecoder;
+import tallystick.engine.codec.sbe.DefaultLiftedDecoder;
 import tallystick.engine.codec.sbe.CreditTransferredDecoder;
 import tallystick.engine.codec.sbe.DisputeMovedDecoder;
 import tallystick.engine.codec.sbe.DisputeOpenedDecoder;
@@ -204,6 +211,13 @@ public final class EventDecoder {
             case DisputeOpenedDecoder.TEMPLATE_ID -> DisputeDecoder.opened(at);
             case DisputeMovedDecoder.TEMPLATE_ID -> DisputeDecoder.moved(at);
             case DisputeResolvedDecoder.TEMPLATE_ID -> DisputeDecoder.resolved(at);
+            case CollateralMovedDecoder.TEMPLATE_ID -> DefaultDecoder.moved(at);
+            case PayInLateDecoder.TEMPLATE_ID -> DefaultDecoder.late(at);
+            case GraceGivenDecoder.TEMPLATE_ID -> DefaultDecoder.grace(at);
+            case DefaultDeclaredDecoder.TEMPLATE_ID -> DefaultDecoder.declared(at);
+            case DefaultCoveredDecoder.TEMPLATE_ID -> DefaultDecoder.covered(at);
+            case WindowRecastDecoder.TEMPLATE_ID -> DefaultDecoder.recast(at);
+            case DefaultLiftedDecoder.TEMPLATE_ID -> DefaultDecoder.lifted(at);
             default -> ClosingDecoder.decode(at);
         };
     }

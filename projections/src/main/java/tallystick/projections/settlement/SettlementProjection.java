@@ -36,7 +36,12 @@ public final class SettlementProjection extends JournalProjection {
                 "closing_entry",
                 "dispute",
                 "dispute_line",
-                "dispute_step");
+                "dispute_step",
+                "missed_pay_in",
+                "missed_amount",
+                "collateral",
+                "collateral_entry",
+                "recast_position");
     }
 
     @Override

@@ -50,6 +50,18 @@ enum SettleStep {
     ESCALATE("POST", "disputes/{}/escalate", "operator", "reason"),
     ARBITRATE("POST", "disputes/{}/arbitrate", "grants", "reason"),
     RESOLVE("POST", "disputes/{}/resolve"),
+    DEFAULTS("GET", "windows/{}/defaults"),
+    COLLATERAL("GET", "collateral"),
+    DEPOSIT("POST", "collateral/{}/deposit", "asset", "amount", "entry"),
+    WITHDRAW("POST", "collateral/{}/withdraw", "asset", "amount", "entry"),
+    GRACE("POST", "windows/{}/grace", "operator", "until"),
+    DEFAULT("POST", "windows/{}/default", "operator", "reference"),
+    DEFAULT_CHECK("POST", "windows/{}/default/check", "operator"),
+    COVER("POST", "windows/{}/cover", "operator"),
+    RECAST("POST", "windows/{}/recast", "operator", "rule"),
+    RECAST_CHECK("POST", "windows/{}/recast/check", "operator"),
+    LIFT("POST", "windows/{}/lift", "operator", "reason"),
+    LIFT_CHECK("POST", "windows/{}/lift/check", "operator"),
     ABORT("POST", "windows/{}/abort", "reason"),
     ABORT_CHECK("POST", "windows/{}/abort/check");
 
@@ -89,7 +101,7 @@ enum SettleStep {
 
     /** Whether it is done to something that has to be named. */
     boolean hasSubject() {
-        return this != WINDOWS;
+        return this != WINDOWS && this != COLLATERAL;
     }
 
     /** The path of a subject, whose name is safe in it. */
@@ -125,9 +137,12 @@ enum SettleStep {
         if (!hasSubject()) {
             return "";
         }
-        return path.startsWith("statements")
-                ? " STATEMENT"
-                : path.startsWith("disputes") ? " DISPUTE" : " WINDOW";
+        return switch (path.substring(0, path.indexOf('/'))) {
+            case "statements" -> " STATEMENT";
+            case "disputes" -> " DISPUTE";
+            case "collateral" -> " OPERATOR";
+            default -> " WINDOW";
+        };
     }
 
     private static String value(String field) {

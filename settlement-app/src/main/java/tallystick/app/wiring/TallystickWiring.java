@@ -62,6 +62,7 @@ import tallystick.projections.reference.CapView;
 import tallystick.projections.reference.QuotaView;
 import tallystick.projections.reference.ReferenceView;
 import tallystick.projections.settlement.ClosingView;
+import tallystick.projections.settlement.DefaultView;
 import tallystick.projections.settlement.DisputeView;
 import tallystick.projections.settlement.SettlementView;
 import tallystick.projections.upkeep.Upkeep;
@@ -331,6 +332,11 @@ public class TallystickWiring {
     @Bean
     SettlementView settlementView(DataSource dataSource) {
         return new SettlementView(dataSource);
+    }
+
+    @Bean
+    DefaultView defaultView(DataSource dataSource) {
+        return new DefaultView(dataSource);
     }
 
     @Bean

@@ -8,6 +8,7 @@ import tallystick.app.api.Rfc3339;
 import tallystick.app.api.Wire;
 import tallystick.app.api.WireText;
 import tallystick.domain.ClosingEvent;
+import tallystick.domain.DefaultEvent;
 import tallystick.domain.DisputeEvent;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.Settlement;
@@ -135,6 +136,7 @@ final class OperatorFeed implements Feed {
                     case Settlement.WindowNetted e -> new String[] {e.window(), "netted"};
                     case ClosingEvent e -> closing(e);
                     case DisputeEvent _ -> null;
+                    case DefaultEvent e -> missed(e);
                 };
         return named == null
                 ? null
@@ -144,6 +146,21 @@ final class OperatorFeed implements Feed {
                         named[0],
                         named[1],
                         root);
+    }
+
+    /** The steps of a default that lead the window to another state. */
+    private static String @Nullable [] missed(DefaultEvent event) {
+        return switch (event) {
+            case DefaultEvent.DefaultDeclared e ->
+                    new String[] {e.window(), "default_management"};
+            case DefaultEvent.WindowRecast e -> new String[] {e.window(), "netted"};
+            case DefaultEvent.CollateralMoved _,
+                    DefaultEvent.PayInLate _,
+                    DefaultEvent.GraceGiven _,
+                    DefaultEvent.DefaultCovered _,
+                    DefaultEvent.DefaultLifted _ ->
+                    null;
+        };
     }
 
     /** The steps that lead to another state; null for what happens within one. */
