@@ -218,7 +218,9 @@ public sealed interface LedgerCommand {
                     Settlement.CalculateWindow,
                     Settlement.IssueStatements,
                     Settlement.NetWindow,
-                    ClosingCommand {
+                    ClosingCommand,
+                    DisputeCommand,
+                    DefaultCommand {
 
         /**
          * Opens the first window of a settlement model.

@@ -217,7 +217,9 @@ public sealed interface LedgerEvent {
                     Settlement.WindowCalculated,
                     Settlement.StatementsIssued,
                     Settlement.WindowNetted,
-                    ClosingEvent {
+                    ClosingEvent,
+                    DisputeEvent,
+                    DefaultEvent {
 
         record WindowOpened(String window, String settlementModel, long startsAtEpochNanos)
                 implements Settlement {}

@@ -14,6 +14,9 @@ import org.axonframework.eventhandling.EventMessage;
 import tallystick.domain.AgreementTerms;
 import tallystick.domain.ClosingCommand;
 import tallystick.domain.ClosingEvent;
+import tallystick.domain.DefaultCommand;
+import tallystick.domain.DefaultEvent;
+import tallystick.domain.DisputeCommand;
 import tallystick.domain.Decision;
 import tallystick.domain.GrantKind;
 import tallystick.domain.GrantTerms;
@@ -25,6 +28,7 @@ import tallystick.domain.LedgerCommand.Wallets;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.Settlement.WindowCalculated;
 import tallystick.domain.LedgerRequest;
+import tallystick.domain.LineClaim;
 import tallystick.domain.WalletTerms;
 import tallystick.domain.ledger.LedgerDecider;
 import tallystick.domain.ledger.LedgerState;
@@ -37,6 +41,7 @@ import tallystick.domain.rating.TariffTerms;
 import tallystick.domain.rating.TierMode;
 import tallystick.domain.rating.TierPeriod;
 import tallystick.domain.settlement.PayInCall;
+import tallystick.domain.settlement.Recast;
 import tallystick.domain.settlement.Rounding;
 import tallystick.domain.settlement.SettlementLeg;
 import tallystick.domain.settlement.Statement;
@@ -371,6 +376,7 @@ final class LedgerHistory {
         apply(new Settlement.SealWindow(window, records, "%064x".formatted(windows)));
         apply(new Settlement.CalculateWindow(window));
         affirm(window);
+        dispute(window);
         apply(new Settlement.NetWindow(window));
         close(window, stage);
     }
@@ -386,9 +392,115 @@ final class LedgerHistory {
             return;
         }
         actAs("maker", until >= 4, new ClosingCommand.FundWindow(window, now + 1));
+        if (until == 7 && windows % 16 == 2) {
+            miss(window);
+        }
         if (until >= 5) {
             pay(window, until);
         }
+    }
+
+    /** Nobody pays in: one defaults and is taken out, the next one's default is covered. */
+    private void miss(String window) {
+        String debtor = inDefault(window);
+        actAs(
+                "maker",
+                true,
+                new DefaultCommand.ProposeRecast(window, debtor, Recast.Rule.UNWIND_DEFAULTER));
+        actAs("checker", true, new DefaultCommand.RecastWindow(window, debtor));
+        lift(window, debtor);
+        String hash = last(ClosingEvent.ApprovalAsked.class).hash();
+        actAs("maker", true, new ClosingCommand.ProposeApproval(window, hash));
+        actAs("checker", true, new ClosingCommand.ApproveWindow(window, hash));
+        apply(new ClosingCommand.FundWindow(window, now + 1));
+        debtor = inDefault(window);
+        cover(window, debtor, last(DefaultEvent.PayInLate.class).missing());
+        lift(window, debtor);
+    }
+
+    /** The first that does not pay in, declared in default. */
+    private String inDefault(String window) {
+        now += 1;
+        passDeadlines();
+        String debtor =
+                last(DefaultEvent.PayInLate.class).missing().getFirst().operator();
+        apply(new DefaultCommand.GiveGrace(window, debtor, now + 1));
+        now += 1;
+        actAs("maker", true, new DefaultCommand.ProposeDefault(window, debtor, "rulebook 7.2"));
+        actAs("checker", true, new DefaultCommand.DeclareDefault(window, debtor));
+        return debtor;
+    }
+
+    private void lift(String window, String debtor) {
+        actAs("maker", true, new DefaultCommand.ProposeLift(window, debtor, "it paid"));
+        actAs("checker", true, new DefaultCommand.LiftDefault(window, debtor));
+    }
+
+    /** Others pledge too, and lend what the defaulter's own is short of. */
+    private void cover(String window, String debtor, List<PayInCall> missing) {
+        for (PayInCall call : missing) {
+            if (!call.operator().equals(debtor)) {
+                continue;
+            }
+            for (String operator : OPERATORS) {
+                long minor = operator.equals(debtor) ? call.minor() / 2 + 1 : call.minor();
+                pledge(operator, call.asset(), minor, window);
+            }
+        }
+        actAs("treasury-a", true, new DefaultCommand.CoverDefault(window, debtor));
+        for (String operator : OPERATORS) {
+            if (!operator.equals(debtor)) {
+                attempt(
+                        new DefaultCommand.WithdrawCollateral(
+                                operator,
+                                missing.getFirst().asset(),
+                                Rounding.minorToPico(
+                                        1, Assets.minorDigits(missing.getFirst().asset())),
+                                "back-" + window + operator),
+                        "treasury-a");
+            }
+        }
+    }
+
+    private void pledge(String operator, String asset, long minor, String window) {
+        apply(
+                new DefaultCommand.DepositCollateral(
+                        operator,
+                        asset,
+                        Rounding.minorToPico(minor, Assets.minorDigits(asset)),
+                        "pledge-" + window + operator + asset));
+    }
+
+    private void passDeadlines() {
+        while (state.nextDeadlineEpochNanos() <= now) {
+            decide(new LedgerRequest(new LedgerCommand.PassDeadline(), "system", null));
+        }
+    }
+
+    /** One dispute is withheld and agreed in part, one waits; both over the first line. */
+    private void dispute(String window) {
+        Statement statement = last(WindowCalculated.class).statements().getFirst();
+        if (statement.lines().getFirst().rounded() < 4) {
+            return;
+        }
+        String home = statement.homeOperator();
+        String serving = statement.servingOperator();
+        List<LineClaim> two =
+                List.of(new LineClaim(0, Rounding.minorToPico(2, statement.minorDigits())));
+        List<LineClaim> one =
+                List.of(new LineClaim(0, Rounding.minorToPico(1, statement.minorDigits())));
+        for (String dispute : List.of(window + "-a", window + "-b")) {
+            actAs(
+                    home + "-a",
+                    true,
+                    new DisputeCommand.OpenDispute(
+                            dispute, statement.statement(), home, two, "too much"));
+        }
+        actAs(
+                serving + "-a",
+                true,
+                new DisputeCommand.AgreeDispute(window + "-a", serving, one));
+        actAs("maker", true, new DisputeCommand.ResolveDispute(window + "-a"));
     }
 
     private void pay(String window, int until) {
@@ -457,9 +569,7 @@ final class LedgerHistory {
                     new ClosingCommand.SubmitAggregate(name, serving, hash, statement.totalPico()));
         }
         now += 1;
-        while (state.nextDeadlineEpochNanos() <= now) {
-            decide(new LedgerRequest(new LedgerCommand.PassDeadline(), "system", null));
-        }
+        passDeadlines();
     }
 
     /** A message of the application: it takes a position, and means nothing to the ledger. */

@@ -151,6 +151,11 @@ final class Accounts {
         return outOfBalance == 0;
     }
 
+    /** Whether anything was ever posted to an operator's account. */
+    boolean isOpen(AccountKind kind, int operatorRef, int assetRef) {
+        return byKey.get(key(kind, operatorRef, NONE, assetRef)) != LongIntMap.ABSENT;
+    }
+
     /** The balance on the account's normal side. */
     Pico balance(int account) {
         Pico debits = balances.get(account);

@@ -1,13 +1,17 @@
 package tallystick.domain.ledger;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tallystick.domain.LedgerEvent;
 import tallystick.domain.Refusal;
 import tallystick.domain.RefusalCode;
+import tallystick.domain.money.Assets;
 import tallystick.domain.money.Pico;
+import tallystick.domain.settlement.Rounding;
 
 /**
  * What operators may come to owe each other: posted and not settled, stated and not settled, and
@@ -36,9 +40,49 @@ final class CapBook {
     private final SortedMap<Pair, Pico> held = new TreeMap<>();
     private final SortedMap<Pair, Pico> stated = new TreeMap<>();
 
-    CapBook(Names names, Accounts accounts) {
+    /** What covers exposure after the haircut: of an operator in an asset. */
+    interface Credit {
+        Pico of(int operator, int asset);
+    }
+
+    private final Credit credit;
+
+    CapBook(Names names, Accounts accounts, Credit credit) {
         this.names = names;
         this.accounts = accounts;
+        this.credit = credit;
+    }
+
+    /** The net debit cap of an operator, null when none is set. */
+    @Nullable Pico netDebitCap(int operator, int asset) {
+        NetDebit limit = netDebit.get(new Pair(operator, operator, asset));
+        return limit == null ? null : limit.cap();
+    }
+
+    /** What cuts every bilateral cap of a home operator to 0, in canonical order. */
+    List<LedgerEvent> cutBilateral(int home) {
+        List<LedgerEvent> cuts = new ArrayList<>();
+        bilateral.forEach(
+                (pair, cap) -> {
+                    if (pair.home() == home && !cap.isZero()) {
+                        cuts.add(
+                                new LedgerEvent.Caps.BilateralCapSet(
+                                        names.operators.nameOf(home),
+                                        names.operators.nameOf(pair.serving()),
+                                        names.assets.nameOf(pair.asset()),
+                                        Pico.ZERO));
+                    }
+                });
+        return cuts;
+    }
+
+    /** What cuts the net debit cap; nothing of what others owe the operator counts from then. */
+    LedgerEvent cutNetDebit(int operator, String asset, long minor) {
+        return new LedgerEvent.Caps.NetDebitCapSet(
+                names.operators.nameOf(operator),
+                asset,
+                Rounding.minorToPico(minor, Assets.minorDigits(asset)),
+                BASIS_POINTS);
     }
 
     void setBilateral(int home, int serving, int asset, Pico cap) {
@@ -54,9 +98,25 @@ final class CapBook {
         merge(held, new Pair(home, serving, asset), more);
     }
 
-    /** Adds to what statements say is owed and no payment has settled. */
-    void state(int home, int serving, int asset, Pico more) {
-        merge(stated, new Pair(home, serving, asset), more);
+    /**
+     * Adds what a statement says is owed and no payment has settled. One below 0 is owed the other
+     * way round, and is no credit that covers anything.
+     */
+    void state(int home, int serving, int asset, Pico total) {
+        if (total.isNegative()) {
+            merge(stated, new Pair(serving, home, asset), total.negate());
+        } else {
+            merge(stated, new Pair(home, serving, asset), total);
+        }
+    }
+
+    /** Takes back what {@link #state} added: it is paid, or no longer stated. */
+    void unstate(int home, int serving, int asset, Pico total) {
+        if (total.isNegative()) {
+            merge(stated, new Pair(serving, home, asset), total);
+        } else {
+            merge(stated, new Pair(home, serving, asset), total.negate());
+        }
     }
 
     private static void merge(SortedMap<Pair, Pico> sums, Pair pair, Pico more) {
@@ -77,10 +137,34 @@ final class CapBook {
         if (limit == null) {
             return null;
         }
-        Pico exposure = netOwed(home, asset, limit.haircutBasisPoints());
-        return exposure.plus(more).compareTo(limit.cap()) > 0
-                ? refusal("net-debit", home, asset, limit.cap(), exposure, more)
+        Pico most = backed(home, asset, limit.cap());
+        Pico owed = netOwed(home, asset);
+        if (owed.plus(more).compareTo(most) <= 0) {
+            return null;
+        }
+        Pico exposure = owed.minus(cover(home, asset, limit.haircutBasisPoints()));
+        return exposure.plus(more).compareTo(most) > 0
+                ? refusal("net-debit", home, asset, most, exposure, more)
                 : null;
+    }
+
+    /** I15: of an operator with collateral, the cap is never more than what that is worth. */
+    private Pico backed(int operator, int asset, Pico cap) {
+        return accounts.isOpen(AccountKind.COLLATERAL, operator, asset)
+                ? cap.min(accounts.pairBalance(AccountKind.COLLATERAL, operator, 0, asset))
+                : cap;
+    }
+
+    /** The refusal of a new hold abroad of an operator in default. */
+    Refusal inDefault(int home) {
+        SortedMap<String, String> facts = new TreeMap<>();
+        facts.put("policy", "default");
+        facts.put("operator", names.operators.nameOf(home));
+        return new Refusal(
+                RefusalCode.CAP_EXCEEDED,
+                "factory",
+                "the operator is in default: its customers are served at home",
+                facts);
     }
 
     private Pico owed(Pair pair) {
@@ -91,20 +175,24 @@ final class CapBook {
                 .plus(held.getOrDefault(pair, Pico.ZERO));
     }
 
-    /** What an operator owes all others, less what they owe it after the haircut. */
-    private Pico netOwed(int operator, int asset, int haircutBasisPoints) {
+    /** What an operator owes all others. */
+    private Pico netOwed(int operator, int asset) {
         Pico sum = Pico.ZERO;
-        Pico receivable = Pico.ZERO;
         for (int peer = 0; peer < names.operators.size(); peer++) {
             if (peer != operator) {
                 sum = sum.plus(owed(new Pair(operator, peer, asset)));
-                receivable =
-                        receivable.plus(
-                                accounts.pairBalance(
-                                        AccountKind.INTEROP_RECEIVABLE, operator, peer, asset));
             }
         }
-        return sum.minus(share(receivable, BASIS_POINTS - haircutBasisPoints));
+        return sum;
+    }
+
+    /** What others owe it in open windows, after the haircut; asked only where it decides. */
+    private Pico cover(int operator, int asset, int haircutBasisPoints) {
+        if (haircutBasisPoints == BASIS_POINTS) {
+            return Pico.ZERO;
+        }
+        Pico open = credit.of(operator, asset);
+        return open.isNegative() ? Pico.ZERO : share(open, BASIS_POINTS - haircutBasisPoints);
     }
 
     /** Rounded down: what covers is never overstated. */

@@ -3,11 +3,14 @@ package tallystick.domain.ledger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tallystick.domain.settlement.AffirmedBy;
 import tallystick.domain.settlement.NetPosition;
 import tallystick.domain.settlement.SettlementLeg;
+import tallystick.domain.settlement.Statement;
 import tallystick.domain.settlement.TwoPersonAct;
 
 /** How far one window is from issued statements to finality. */
@@ -60,6 +63,9 @@ final class Closing {
     final List<NetPosition> positions = new ArrayList<>();
     final List<SettlementLeg> legs = new ArrayList<>();
 
+    /** Statements that a recast took out of the window. */
+    final SortedSet<String> unwound = new TreeSet<>();
+
     Closing(String window) {
         this.window = window;
     }
@@ -70,6 +76,11 @@ final class Closing {
 
     static String place(String asset, String operator) {
         return asset + ":" + operator;
+    }
+
+    /** The statements that the window settles. */
+    List<Statement> netted(Window of) {
+        return of.statements.stream().filter(s -> !unwound.contains(s.statement())).toList();
     }
 
     /** The leg of a reference, null when the window has none. */
@@ -104,6 +115,7 @@ final class Closing {
         digest.text(certificate).text(affirmations.toString()).text(proposals.toString());
         digest.text(due.toString()).text(received.toString()).text(control.toString());
         digest.text(confirmed.toString()).text(positions.toString()).text(legs.toString());
+        digest.text(unwound.toString());
     }
 
     void saveInto(StateWriter out) {
@@ -124,6 +136,7 @@ final class Closing {
             out.number(leg.leg()).text(leg.asset()).text(leg.debtor()).text(leg.creditor());
             out.number(leg.minor()).text(leg.uetr());
         }
+        out.texts(List.copyOf(unwound));
     }
 
     static Closing load(StateReader in) {
@@ -160,6 +173,7 @@ final class Closing {
                                         in.text(),
                                         in.number(),
                                         in.text())));
+        closing.unwound.addAll(in.texts());
         return closing;
     }
 }

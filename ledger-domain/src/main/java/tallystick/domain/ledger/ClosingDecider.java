@@ -58,7 +58,15 @@ final class ClosingDecider {
     }
 
     /** Passes the deadline that is due first. */
-    static Decision pass(LedgerState state) {
+    static Decision pass(LedgerState state, long nowEpochNanos) {
+        long closings = state.closings.nextDeadline();
+        long disputes = state.disputes.nextDeadline();
+        if (state.defaults.nextDeadline() <= Math.min(closings, disputes)) {
+            return DefaultDecider.pass(state);
+        }
+        if (disputes <= closings) {
+            return DisputeDecider.pass(state.disputes.next(), state, nowEpochNanos);
+        }
         Closing closing = state.closings.next();
         Window window = Objects.requireNonNull(state.windows.find(closing.window));
         return AffirmDecider.deem(window, closing);
@@ -118,6 +126,12 @@ final class ClosingDecider {
 
     static String hash(Window window, List<NetPosition> positions, LedgerState state) {
         SortedMap<String, Long> withheld = new TreeMap<>();
+        for (Statement statement : window.statements) {
+            long netted = state.disputes.nettedMinor(statement);
+            if (netted != statement.total()) {
+                withheld.put(statement.statement(), statement.total() - netted);
+            }
+        }
         List<String> agreements =
                 window.statements.stream().map(s -> agreement(s, window, state)).toList();
         ApprovalHash.Inputs inputs =

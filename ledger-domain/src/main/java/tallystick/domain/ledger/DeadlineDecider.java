@@ -29,12 +29,15 @@ final class DeadlineDecider {
     static Decision pass(LedgerState state, long nowEpochNanos) {
         long hold = state.holds.nextDeadline();
         long grant = state.wallets.deadlines().next();
-        long closing = state.closings.nextDeadline();
+        long closing =
+                Math.min(
+                        state.defaults.nextDeadline(),
+                        Math.min(state.closings.nextDeadline(), state.disputes.nextDeadline()));
         if (Math.min(Math.min(hold, grant), closing) > nowEpochNanos) {
             return new Accepted(List.of(), "");
         }
         if (closing < Math.min(hold, grant)) {
-            return ClosingDecider.pass(state);
+            return ClosingDecider.pass(state, nowEpochNanos);
         }
         return hold <= grant
                 ? expire(state.holds.next(), state, nowEpochNanos)

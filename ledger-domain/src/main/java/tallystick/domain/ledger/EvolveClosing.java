@@ -12,7 +12,6 @@ import tallystick.domain.settlement.NetPosition;
 import tallystick.domain.settlement.Rounding;
 import tallystick.domain.settlement.SettlementLeg;
 import tallystick.domain.settlement.Statement;
-import tallystick.domain.settlement.StatementLine;
 import tallystick.domain.settlement.TwoPersonAct;
 import tallystick.domain.settlement.WindowState;
 
@@ -20,9 +19,11 @@ import tallystick.domain.settlement.WindowState;
 final class EvolveClosing {
 
     private final LedgerState state;
+    private final EvolveDefault defaults;
 
-    EvolveClosing(LedgerState state) {
+    EvolveClosing(LedgerState state, EvolveDefault defaults) {
         this.state = state;
+        this.defaults = defaults;
     }
 
     void apply(ClosingEvent event) {
@@ -70,11 +71,14 @@ final class EvolveClosing {
                                         closing.due.put(
                                                 Closing.place(call.asset(), call.operator()),
                                                 call.minor()));
+                state.defaults.watch(e.window(), e.dueByEpochNanos());
+                defaults.paid(closing);
             }
             case ClosingEvent.PayInReceived e -> {
                 closing.received.merge(
                         Closing.place(e.asset(), e.operator()), e.minor(), Math::addExact);
                 take(e.entry(), e.window(), "pay-in", e.operator(), e.asset(), "" + e.minor());
+                defaults.paid(closing);
             }
             case ClosingEvent.WindowInstructed e -> {
                 window.state = WindowState.INSTRUCTED;
@@ -166,17 +170,13 @@ final class EvolveClosing {
                     "settled with " + closing.control + " left in settlement control");
         }
         window.state = WindowState.SETTLED;
-        unstate(window);
-    }
-
-    /** What is paid, or no longer stated, counts no more against caps. */
-    private void unstate(Window window) {
-        for (Statement statement : window.statements) {
-            state.caps.state(
+        // What is paid counts no more against caps.
+        for (Statement statement : closing.netted(window)) {
+            state.caps.unstate(
                     state.names.operators.refOf(statement.homeOperator()),
                     state.names.operators.refOf(statement.servingOperator()),
                     state.names.assets.refOf(statement.asset()),
-                    statement.totalPico().negate());
+                    state.disputes.netted(statement));
         }
     }
 
@@ -213,34 +213,13 @@ final class EvolveClosing {
     private void aborted(ClosingEvent.WindowAborted event, Window window, Closing closing) {
         Window next = Objects.requireNonNull(state.windows.find(event.nextWindow()));
         window.state = WindowState.ABORTED;
-        unstate(window);
+        for (Statement statement : closing.netted(window)) {
+            Unwinding.undo(statement, window.name, next, state);
+        }
         closing.control.clear();
         closing.proposals.clear();
-        Accounts accounts = state.accounts;
-        for (Statement statement : window.statements) {
-            int home = state.names.operators.refOf(statement.homeOperator());
-            int serving = state.names.operators.refOf(statement.servingOperator());
-            int asset = state.names.assets.refOf(statement.asset());
-            Pico total = statement.totalPico();
-            accounts.debit(accounts.ofOperator(AccountKind.SETTLEMENT_CONTROL, home, asset), total);
-            accounts.credit(
-                    accounts.ofPair(AccountKind.INTEROP_PAYABLE, home, serving, asset), total);
-            accounts.debit(
-                    accounts.ofPair(AccountKind.INTEROP_RECEIVABLE, serving, home, asset), total);
-            accounts.credit(
-                    accounts.ofOperator(AccountKind.SETTLEMENT_CONTROL, serving, asset), total);
-            for (StatementLine line : statement.lines()) {
-                next.adjust(
-                        new Adjustment(
-                                home,
-                                serving,
-                                asset,
-                                line.model(),
-                                line.tariff(),
-                                line.tariffVersion(),
-                                line.rounded(),
-                                window.name));
-            }
-        }
+        state.defaults.unwatch(window.name);
+        closing.due.clear();
+        defaults.paid(closing);
     }
 }

@@ -1,6 +1,8 @@
 package tallystick.domain.ledger;
 
 import tallystick.domain.ClosingEvent;
+import tallystick.domain.DefaultEvent;
+import tallystick.domain.DisputeEvent;
 import tallystick.domain.LedgerEvent.Settlement;
 import tallystick.domain.money.Pico;
 import tallystick.domain.settlement.Statement;
@@ -11,10 +13,14 @@ final class EvolveSettlement {
 
     private final LedgerState state;
     private final EvolveClosing closing;
+    private final EvolveDispute dispute;
+    private final EvolveDefault defaults;
 
     EvolveSettlement(LedgerState state) {
         this.state = state;
-        this.closing = new EvolveClosing(state);
+        this.defaults = new EvolveDefault(state);
+        this.closing = new EvolveClosing(state, defaults);
+        this.dispute = new EvolveDispute(state);
     }
 
     void apply(Settlement event) {
@@ -45,6 +51,8 @@ final class EvolveSettlement {
                 closing.netted(e);
             }
             case ClosingEvent e -> closing.apply(e);
+            case DisputeEvent e -> dispute.apply(e);
+            case DefaultEvent e -> defaults.apply(e);
         }
     }
 
@@ -78,7 +86,7 @@ final class EvolveSettlement {
             int home = state.names.operators.refOf(statement.homeOperator());
             int serving = state.names.operators.refOf(statement.servingOperator());
             int asset = state.names.assets.refOf(statement.asset());
-            Pico total = statement.totalPico();
+            Pico total = state.disputes.netted(statement);
             accounts.debit(
                     accounts.ofPair(AccountKind.INTEROP_PAYABLE, home, serving, asset), total);
             accounts.credit(

@@ -144,6 +144,9 @@ record HoldOffer(
             if (hold.wholesale == null) {
                 return null;
             }
+            if (hold.exchanges.isEmpty() && state.defaults.isSuspended(hold.home)) {
+                return state.caps.inDefault(hold.home);
+            }
             Pico more = wholesale(outputTokens).minus(hold.wholesaleSetAside);
             return more.signum() <= 0
                     ? null

@@ -22,7 +22,7 @@ import tallystick.domain.usage.UsageRecord;
 public final class LedgerState {
 
     /** Of a saved state: another one is not read but made again from the journal. */
-    static final int FORMAT = 3;
+    static final int FORMAT = 4;
 
     /** Most usage records that room is made for ahead: see {@link #reserve}. */
     public static final long MAX_RESERVED_RECORDS = 1_000_000_000;
@@ -34,6 +34,8 @@ public final class LedgerState {
     final WalletBook wallets = new WalletBook(names, accounts);
     final WindowBook windows = new WindowBook(names);
     final ClosingBook closings = new ClosingBook();
+    final DisputeBook disputes = new DisputeBook();
+    final DefaultBook defaults = new DefaultBook();
     final IdentityIndex identities = new IdentityIndex();
     final NumberedIdentities numbered;
     final FingerprintLog fingerprints = new FingerprintLog();
@@ -43,7 +45,7 @@ public final class LedgerState {
     final TierBook tiers = new TierBook(tariffs);
     final HoldBook holds = new HoldBook(names, accounts, wallets);
     final QuotaBook quotas = new QuotaBook(names);
-    final CapBook caps = new CapBook(names, accounts);
+    final CapBook caps = new CapBook(names, accounts, this::openCredit);
     final SuspenseBook suspense = new SuspenseBook();
     final AmendmentBook amendments;
     private final UsageHistory history;
@@ -330,7 +332,9 @@ public final class LedgerState {
     public long nextDeadlineEpochNanos() {
         return Math.min(
                 Math.min(holds.nextDeadline(), wallets.deadlines().next()),
-                closings.nextDeadline());
+                Math.min(
+                        defaults.nextDeadline(),
+                        Math.min(closings.nextDeadline(), disputes.nextDeadline())));
     }
 
     Hold holdOf(
@@ -361,6 +365,18 @@ public final class LedgerState {
                 retail,
                 wholesale,
                 openedAtEpochNanos);
+    }
+
+    /**
+     * What others have come to owe an operator in windows that are still open, and are not in
+     * default themselves: from the cut-off on a credit covers nothing until it is paid.
+     */
+    private Pico openCredit(int operator, int asset) {
+        Pico sum = Pico.ZERO;
+        for (Window window : windows.openOnes()) {
+            sum = sum.plus(window.owedTo(operator, asset, tariffs, names, defaults::isSuspended));
+        }
+        return sum;
     }
 
     /** Changes a hold so that the legs of quotas and caps follow. */
@@ -482,6 +498,8 @@ public final class LedgerState {
         wallets.digestInto(digest);
         windows.digestInto(digest);
         closings.digestInto(digest);
+        disputes.digestInto(digest);
+        defaults.digestInto(digest);
         identities.digestInto(digest);
         numbered.digestInto(digest);
         fingerprints.digestInto(digest);
@@ -511,6 +529,8 @@ public final class LedgerState {
         wallets.saveInto(out);
         windows.saveInto(out);
         closings.saveInto(out);
+        disputes.saveInto(out);
+        defaults.saveInto(out);
         identities.saveInto(out);
         numbered.saveInto(out);
         fingerprints.saveInto(out);
@@ -549,6 +569,8 @@ public final class LedgerState {
         state.wallets.load(in);
         state.windows.load(in);
         state.closings.load(in);
+        state.disputes.load(in);
+        state.defaults.load(in);
         state.identities.load(in);
         state.numbered.load(in);
         state.fingerprints.load(in);

@@ -251,7 +251,7 @@ final class PaymentDecider {
     }
 
     /** An entry that was taken before changes nothing when it says the same again. */
-    private static Decision once(
+    static Decision once(
             String entry,
             String said,
             LedgerState state,

@@ -18,6 +18,8 @@ import tallystick.domain.ClosingEvent.AffirmingBegun;
 import tallystick.domain.ClosingEvent.ApprovalAsked;
 import tallystick.domain.Decision;
 import tallystick.domain.Decision.Refused;
+import tallystick.domain.DefaultCommand;
+import tallystick.domain.DisputeCommand;
 import tallystick.domain.LedgerCommand.Settlement;
 import tallystick.domain.LedgerEvent.Settlement.StatementsIssued;
 import tallystick.domain.LedgerEvent.Settlement.WindowCalculated;
@@ -71,6 +73,8 @@ final class SettlementDecider {
             case Settlement.IssueStatements c -> issue(c, state, nowEpochNanos);
             case Settlement.NetWindow c -> net(c, state);
             case ClosingCommand c -> ClosingDecider.decide(c, actor, state, nowEpochNanos);
+            case DisputeCommand c -> DisputeDecider.decide(c, actor, state, nowEpochNanos);
+            case DefaultCommand c -> DefaultDecider.decide(c, actor, state, nowEpochNanos);
         };
     }
 
@@ -315,27 +319,14 @@ final class SettlementDecider {
 
     private static Decision net(Window window, LedgerState state) {
         List<Obligation> obligations =
-                window.statements.stream().map(SettlementDecider::obligation).toList();
+                window.statements.stream()
+                        .map(s -> Coverage.obligation(s, state.disputes.nettedMinor(s)))
+                        .toList();
         Netting netting = Netting.of(obligations);
         return accepted(
                 window.name,
                 new WindowNetted(window.name, netting.bilateral(), netting.positions()),
                 new ApprovalAsked(
                         window.name, ClosingDecider.hash(window, netting.positions(), state)));
-    }
-
-    /** A statement below zero is owed the other way round: more was taken back than charged. */
-    private static Obligation obligation(Statement statement) {
-        return statement.total() < 0
-                ? new Obligation(
-                        statement.asset(),
-                        statement.servingOperator(),
-                        statement.homeOperator(),
-                        Math.negateExact(statement.total()))
-                : new Obligation(
-                        statement.asset(),
-                        statement.homeOperator(),
-                        statement.servingOperator(),
-                        statement.total());
     }
 }

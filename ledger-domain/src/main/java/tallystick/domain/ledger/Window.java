@@ -4,7 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
+import tallystick.domain.money.Assets;
+import tallystick.domain.money.Pico;
 import tallystick.domain.money.PicoArray;
+import tallystick.domain.settlement.Rounding;
 import tallystick.domain.settlement.Statement;
 import tallystick.domain.settlement.WindowState;
 import tallystick.domain.usage.TokenClass;
@@ -118,6 +122,33 @@ final class Window {
     /** In order of recording. */
     List<Adjustment> adjustments() {
         return adjustments;
+    }
+
+    /**
+     * What operators owe one of them here, exact.
+     *
+     * @param without whose debts do not count
+     */
+    Pico owedTo(
+            int serving, int asset, TariffBook tariffs, Names names, IntPredicate without) {
+        Pico sum = Pico.ZERO;
+        for (int line = 0; line < lineAmounts.size(); line++) {
+            LineKey key = LineKey.unpack(lineKeys[line]);
+            if (key.servingRef == serving
+                    && !without.test(key.homeRef)
+                    && tariffs.version(key.versionRef).assetRef() == asset) {
+                sum = sum.plus(lineAmounts.get(line));
+            }
+        }
+        int digits = Assets.minorDigits(names.assets.nameOf(asset));
+        for (Adjustment one : adjustments) {
+            if (one.servingRef() == serving
+                    && one.assetRef() == asset
+                    && !without.test(one.homeRef())) {
+                sum = sum.plus(Rounding.minorToPico(one.minor(), digits));
+            }
+        }
+        return sum;
     }
 
     List<Long> tokens() {

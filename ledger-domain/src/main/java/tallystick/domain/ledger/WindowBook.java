@@ -78,6 +78,17 @@ final class WindowBook {
         return windows.get(ref);
     }
 
+    /** Every open window: at most one per settlement model. */
+    List<Window> openOnes() {
+        List<Window> open = new ArrayList<>();
+        for (List<Window> candidates : taking) {
+            if (!candidates.isEmpty() && candidates.getLast().state == WindowState.OPEN) {
+                open.add(candidates.getLast());
+            }
+        }
+        return open;
+    }
+
     boolean hasOpen(String settlementModel) {
         int model = names.settlementModels.refOf(settlementModel);
         return model >= 0

@@ -30,11 +30,11 @@ public record Recast(
         /** What the defaulter owes; what it is owed stays and is paid in. */
         UNWIND_OWED_BY_DEFAULTER;
 
-        private boolean unwinds(OperatorPair pair, String defaulter) {
+        /** Whether a debt is taken out. */
+        public boolean unwinds(String debtor, String creditor, String defaulter) {
             return switch (this) {
-                case UNWIND_DEFAULTER ->
-                        pair.debtor().equals(defaulter) || pair.creditor().equals(defaulter);
-                case UNWIND_OWED_BY_DEFAULTER -> pair.debtor().equals(defaulter);
+                case UNWIND_DEFAULTER -> debtor.equals(defaulter) || creditor.equals(defaulter);
+                case UNWIND_OWED_BY_DEFAULTER -> debtor.equals(defaulter);
             };
         }
     }
@@ -59,7 +59,7 @@ public record Recast(
         debts.owedMinor()
                 .forEach(
                         (pair, minor) ->
-                                (rule.unwinds(pair, defaulter) ? unwound : kept).put(pair, minor));
+                                (rule.unwinds(pair.debtor(), pair.creditor(), defaulter) ? unwound : kept).put(pair, minor));
         ArgumentCheck.that(
                 !unwound.isEmpty(), "defaulter", "must have debts to unwind: " + defaulter);
         NetPositions before = debts.multilateral();

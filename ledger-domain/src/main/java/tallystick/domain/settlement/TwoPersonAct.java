@@ -8,5 +8,7 @@ public enum TwoPersonAct {
     APPROVE,
     INSTRUCT,
     ABORT,
-    DECLARE_DEFAULT
+    DECLARE_DEFAULT,
+    RECAST,
+    LIFT_DEFAULT
 }

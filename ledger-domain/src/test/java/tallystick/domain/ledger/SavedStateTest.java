@@ -18,10 +18,13 @@ import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import tallystick.domain.AgreementTerms;
 import tallystick.domain.ClosingCommand;
+import tallystick.domain.DefaultCommand;
+import tallystick.domain.DisputeCommand;
 import tallystick.domain.GrantKind;
 import tallystick.domain.GrantTerms;
 import tallystick.domain.HoldTerms;
 import tallystick.domain.LedgerCommand;
+import tallystick.domain.LineClaim;
 import tallystick.domain.WalletTerms;
 import tallystick.domain.money.Assets;
 import tallystick.domain.money.Pico;
@@ -35,6 +38,7 @@ import tallystick.domain.rating.PriceTier;
 import tallystick.domain.rating.TariffKind;
 import tallystick.domain.rating.TariffTerms;
 import tallystick.domain.rating.TierMode;
+import tallystick.domain.settlement.Recast;
 import tallystick.domain.settlement.Rounding;
 import tallystick.domain.settlement.SettlementLeg;
 import tallystick.domain.usage.TokenClass;
@@ -429,8 +433,63 @@ class SavedStateTest {
         f.given(new LedgerCommand.Settlement.CutOffWindow("w3", f.now(), "w4"));
         netted(f, "w3");
         f.whenBy("hub-a", new ClosingCommand.ProposeAbort("w3", "wrong again"));
+        dispute(f, "d1", "w1", "op-kr", "op-fr", "EUR");
+        dispute(f, "d2", "w1", "op-fr", "op-kr", "KRW");
         f.after(SECOND);
         f.given(new LedgerCommand.Settlement.CutOffWindow("w4", f.now(), "w5"));
+        recast(f);
+    }
+
+    /** A window that was recast without the defaulter, and is called for pay-in again. */
+    private static void recast(LedgerFixture f) {
+        netted(f, "w4");
+        called(f);
+        f.after(2 * SECOND);
+        f.passDeadlines();
+        for (String operator : List.of("op-kr", "op-fr")) {
+            f.given(new DefaultCommand.GiveGrace("w4", operator, f.now() + 1));
+        }
+        f.after(1);
+        f.whenBy("hub-a", new DefaultCommand.ProposeDefault("w4", "op-kr", "rulebook"));
+        f.whenBy("hub-b", new DefaultCommand.DeclareDefault("w4", "op-kr"));
+        f.whenBy(
+                "hub-a",
+                new DefaultCommand.ProposeRecast(
+                        "w4", "op-kr", Recast.Rule.UNWIND_OWED_BY_DEFAULTER));
+        f.whenBy("hub-b", new DefaultCommand.RecastWindow("w4", "op-kr"));
+        called(f);
+    }
+
+    private static void called(LedgerFixture f) {
+        String hash = f.state.closings.of("w4").askedHash;
+        f.whenBy("hub-a", new ClosingCommand.ProposeApproval("w4", hash));
+        f.whenBy("hub-b", new ClosingCommand.ApproveWindow("w4", hash));
+        f.given(new ClosingCommand.FundWindow("w4", f.now() + SECOND));
+    }
+
+    private static void dispute(
+            LedgerFixture f,
+            String dispute,
+            String window,
+            String home,
+            String serving,
+            String asset) {
+        String statement = String.join(":", window, home, serving, asset);
+        for (int line = 0; line <= 1; line++) {
+            f.whenBy(
+                    home,
+                    new DisputeCommand.OpenDispute(
+                            dispute + line,
+                            statement,
+                            home,
+                            List.of(new LineClaim(line, Pico.ofUnits(1))),
+                            "why"));
+        }
+        f.whenBy(
+                serving,
+                new DisputeCommand.AgreeDispute(
+                        dispute + 0, serving, List.of(new LineClaim(0, Pico.ofUnits(1)))));
+        f.whenBy("hub-a", new DisputeCommand.ResolveDispute(dispute + 0));
     }
 
     private static void netted(LedgerFixture f, String window) {
@@ -451,6 +510,7 @@ class SavedStateTest {
         f.given(new LedgerCommand.Settlement.SealWindow(window, members, "00"));
         f.given(new LedgerCommand.Settlement.CalculateWindow(window));
         f.given(new LedgerCommand.Settlement.IssueStatements(window));
+        dispute(f, "d-" + window, window, "op-kr", "op-fr", "EUR");
         f.given(new LedgerCommand.Settlement.NetWindow(window));
     }
 

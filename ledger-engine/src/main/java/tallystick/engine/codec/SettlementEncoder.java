@@ -2,6 +2,8 @@ package tallystick.engine.codec;
 
 import java.util.List;
 import tallystick.domain.ClosingEvent;
+import tallystick.domain.DefaultEvent;
+import tallystick.domain.DisputeEvent;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.settlement.BilateralPosition;
 import tallystick.domain.settlement.NetPosition;
@@ -23,6 +25,8 @@ final class SettlementEncoder {
 
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final ClosingEncoder closing = new ClosingEncoder();
+    private final DisputeEncoder dispute = new DisputeEncoder();
+    private final DefaultEncoder defaults = new DefaultEncoder();
 
     int encode(LedgerEvent.Settlement event, Leaf leaf) {
         return switch (event) {
@@ -34,6 +38,8 @@ final class SettlementEncoder {
             case LedgerEvent.Settlement.StatementsIssued e -> issued(e, leaf);
             case LedgerEvent.Settlement.WindowNetted e -> netted(e, leaf);
             case ClosingEvent e -> closing.encode(e, leaf);
+            case DisputeEvent e -> dispute.encode(e, leaf);
+            case DefaultEvent e -> defaults.encode(e, leaf);
         };
     }
 

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import tallystick.domain.AgreementTerms;
 import tallystick.domain.ClosingEvent;
+import tallystick.domain.DefaultEvent;
+import tallystick.domain.DisputeEvent;
 import tallystick.domain.GrantKind;
 import tallystick.domain.GrantShare;
 import tallystick.domain.GrantTerms;
@@ -37,8 +39,12 @@ import tallystick.domain.rating.TierMode;
 import tallystick.domain.rating.TierPeriod;
 import tallystick.domain.settlement.AffirmedBy;
 import tallystick.domain.settlement.BilateralPosition;
+import tallystick.domain.settlement.DefaultDraw;
+import tallystick.domain.settlement.DisputeState;
+import tallystick.domain.settlement.LineAmount;
 import tallystick.domain.settlement.NetPosition;
 import tallystick.domain.settlement.PayInCall;
+import tallystick.domain.settlement.Recast;
 import tallystick.domain.settlement.SettlementLeg;
 import tallystick.domain.settlement.Statement;
 import tallystick.domain.settlement.StatementLine;
@@ -341,6 +347,71 @@ final class GoldenSamples {
         samples.put(
                 "payment-unmatched",
                 new ClosingEvent.PaymentUnmatched("2026-01", "u-2", "EUR", 1, "e-2", "excess"));
+        samples.put(
+                "dispute-opened",
+                new DisputeEvent.DisputeOpened(
+                        "2026-01",
+                        "d-1",
+                        statement,
+                        "kr",
+                        "ann",
+                        "mis-rated",
+                        433,
+                        true,
+                        List.of(new LineAmount(0, 439))));
+        samples.put(
+                "dispute-moved",
+                new DisputeEvent.DisputeMoved(
+                        "2026-01",
+                        "d-1",
+                        DisputeState.ESCALATED,
+                        "kr",
+                        "ann",
+                        "not so",
+                        443,
+                        List.of(new LineAmount(1, 449))));
+        samples.put(
+                "dispute-resolved",
+                new DisputeEvent.DisputeResolved(
+                        "2026-01",
+                        "d-1",
+                        "2026-02",
+                        List.of(new LineAmount(0, 457)),
+                        List.of(new LineAmount(1, 461))));
+        samples.put(
+                "collateral-moved", new DefaultEvent.CollateralMoved("kr", "EUR", -463, "e-3"));
+        samples.put(
+                "pay-in-late",
+                new DefaultEvent.PayInLate(
+                        "2026-01", List.of(new PayInCall("EUR", "kr", 467))));
+        samples.put("grace-given", new DefaultEvent.GraceGiven("2026-01", "kr", 479, "ann"));
+        samples.put(
+                "default-declared",
+                new DefaultEvent.DefaultDeclared("2026-01", "kr", "rulebook 7", "ann", "bob"));
+        samples.put(
+                "default-covered",
+                new DefaultEvent.DefaultCovered(
+                        "2026-01",
+                        "kr",
+                        "2026-02",
+                        "ann",
+                        List.of(new DefaultDraw("EUR", "collateral", "kr", 487))));
+        samples.put(
+                "window-recast",
+                new DefaultEvent.WindowRecast(
+                        "2026-01",
+                        "kr",
+                        Recast.Rule.UNWIND_OWED_BY_DEFAULTER,
+                        "2026-02",
+                        "ann",
+                        "bob",
+                        List.of(statement),
+                        List.of(new NetPosition("EUR", "kr", -491)),
+                        List.of(new NetPosition("EUR", "kr", 0)),
+                        List.of(new NetPosition("EUR", "kr", 491))));
+        samples.put(
+                "default-lifted",
+                new DefaultEvent.DefaultLifted("2026-01", "kr", "paid", "ann", "bob"));
         samples.put("window-settled", new ClosingEvent.WindowSettled("2026-01"));
         samples.put("window-finalised", new ClosingEvent.WindowFinalised("2026-01", "c0ffee"));
         samples.put(

@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tallystick.domain.AgreementTerms;
 import tallystick.domain.ClosingEvent;
+import tallystick.domain.DefaultEvent;
+import tallystick.domain.DisputeEvent;
 import tallystick.domain.GrantKind;
 import tallystick.domain.GrantShare;
 import tallystick.domain.GrantTerms;
@@ -42,8 +44,12 @@ import tallystick.domain.rating.TierMode;
 import tallystick.domain.rating.TierPeriod;
 import tallystick.domain.settlement.AffirmedBy;
 import tallystick.domain.settlement.BilateralPosition;
+import tallystick.domain.settlement.DefaultDraw;
+import tallystick.domain.settlement.DisputeState;
+import tallystick.domain.settlement.LineAmount;
 import tallystick.domain.settlement.NetPosition;
 import tallystick.domain.settlement.PayInCall;
+import tallystick.domain.settlement.Recast;
 import tallystick.domain.settlement.SettlementLeg;
 import tallystick.domain.settlement.Statement;
 import tallystick.domain.settlement.StatementLine;
@@ -201,9 +207,61 @@ final class RandomEvents {
                                                 text()))),
                 new ClosingEvent.LegConfirmed(text(), text(), number(), text()),
                 new ClosingEvent.PaymentUnmatched(text(), text(), text(), number(), text(), text()),
+                new DisputeEvent.DisputeOpened(
+                        text(),
+                        text(),
+                        text(),
+                        text(),
+                        text(),
+                        text(),
+                        number(),
+                        random.nextBoolean(),
+                        list(this::lineAmount)),
+                new DisputeEvent.DisputeMoved(
+                        text(),
+                        text(),
+                        any(DisputeState.values()),
+                        text(),
+                        text(),
+                        text(),
+                        number(),
+                        list(this::lineAmount)),
+                new DisputeEvent.DisputeResolved(
+                        text(), text(), text(), list(this::lineAmount), list(this::lineAmount)),
+                new DefaultEvent.CollateralMoved(text(), text(), number(), text()),
+                new DefaultEvent.PayInLate(
+                        text(), list(() -> new PayInCall(text(), text(), number()))),
+                new DefaultEvent.GraceGiven(text(), text(), number(), text()),
+                new DefaultEvent.DefaultDeclared(text(), text(), text(), text(), text()),
+                new DefaultEvent.DefaultCovered(
+                        text(),
+                        text(),
+                        text(),
+                        text(),
+                        list(() -> new DefaultDraw(text(), text(), text(), number()))),
+                new DefaultEvent.WindowRecast(
+                        text(),
+                        text(),
+                        any(Recast.Rule.values()),
+                        text(),
+                        text(),
+                        text(),
+                        list(this::text),
+                        list(this::netPosition),
+                        list(this::netPosition),
+                        list(this::netPosition)),
+                new DefaultEvent.DefaultLifted(text(), text(), text(), text(), text()),
                 new ClosingEvent.WindowSettled(text()),
                 new ClosingEvent.WindowFinalised(text(), text()),
                 new ClosingEvent.WindowAborted(text(), text(), text(), text(), text()));
+    }
+
+    private NetPosition netPosition() {
+        return new NetPosition(text(), text(), number());
+    }
+
+    private LineAmount lineAmount() {
+        return new LineAmount(random.nextInt(), number());
     }
 
     ApplicationMessage message() {

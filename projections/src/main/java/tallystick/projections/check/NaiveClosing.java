@@ -38,6 +38,19 @@ final class NaiveClosing {
     private final NaiveTable legs = new NaiveTable("closing_leg", "window_name", "leg");
     private final NaiveTable entries = new NaiveTable("closing_entry", "position");
 
+    private final NaiveDefault defaults;
+
+    /**
+     * @param net the net positions of windows, which a recast replaces
+     */
+    NaiveClosing(NaiveTable net) {
+        defaults = new NaiveDefault(net, payIns, acts);
+    }
+
+    NaiveDefault defaults() {
+        return defaults;
+    }
+
     List<NaiveTable> tables() {
         return List.of(closings, sides, acts, payIns, legs, entries);
     }
@@ -87,8 +100,9 @@ final class NaiveClosing {
                 for (PayInCall call : e.calls()) {
                     payIns.row(e.window(), call.asset(), call.operator())
                             .set("due_minor", call.minor())
-                            .set("received_minor", 0);
+                            .add("received_minor", 0);
                 }
+                defaults.cured(e.window(), position);
                 window.set("state", WindowState.FUNDING);
             }
             case ClosingEvent.PayInReceived e -> {
@@ -97,6 +111,7 @@ final class NaiveClosing {
                         .set("operator", e.operator())
                         .set("asset", e.asset())
                         .set("minor", e.minor());
+                defaults.cured(e.window(), position);
             }
             case ClosingEvent.WindowInstructed e -> instructed(e, closing, window);
             case ClosingEvent.LegConfirmed e -> {
@@ -123,6 +138,14 @@ final class NaiveClosing {
                 for (TwoPersonAct act : TwoPersonAct.values()) {
                     done(e.window(), act);
                 }
+                payIns.rows().keySet().stream()
+                        .filter(key -> key.startsWith(e.window() + "|"))
+                        .toList()
+                        .forEach(
+                                key ->
+                                        payIns.row((Object[]) key.split("\\|", 3))
+                                                .set("due_minor", 0));
+                defaults.cured(e.window(), position);
                 window.set("state", WindowState.ABORTED);
             }
         }

@@ -3,6 +3,8 @@ package tallystick.projections.check;
 import java.util.ArrayList;
 import java.util.List;
 import tallystick.domain.ClosingEvent;
+import tallystick.domain.DefaultEvent;
+import tallystick.domain.DisputeEvent;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.Settlement.StatementsIssued;
 import tallystick.domain.LedgerEvent.Settlement.WindowCalculated;
@@ -28,7 +30,8 @@ final class NaiveSettlement implements NaiveFold {
     private final NaiveTable lines = new NaiveTable("statement_line", "statement", "ordinal");
     private final NaiveTable net = new NaiveTable("net_position", "window_name", "ordinal");
     private final NaiveTable bilateral = new NaiveTable("bilateral_net", "window_name", "ordinal");
-    private final NaiveClosing closing = new NaiveClosing();
+    private final NaiveClosing closing = new NaiveClosing(net);
+    private final NaiveDispute dispute = new NaiveDispute();
 
     @Override
     public String projection() {
@@ -39,6 +42,8 @@ final class NaiveSettlement implements NaiveFold {
     public List<NaiveTable> tables() {
         List<NaiveTable> all = new ArrayList<>(List.of(windows, statements, lines, net, bilateral));
         all.addAll(closing.tables());
+        all.addAll(dispute.tables());
+        all.addAll(closing.defaults().tables());
         return all;
     }
 
@@ -47,7 +52,11 @@ final class NaiveSettlement implements NaiveFold {
 
     @Override
     public void apply(LedgerEvent event, long position, long recordedEpochNanos) {
-        if (event instanceof LedgerEvent.Settlement settlement) {
+        if (event instanceof DisputeEvent it) {
+            dispute.apply(it, position, recordedEpochNanos);
+        } else if (event instanceof DefaultEvent.CollateralMoved it) {
+            closing.defaults().moved(it, position, recordedEpochNanos);
+        } else if (event instanceof LedgerEvent.Settlement settlement) {
             NaiveTable.Row row = step(settlement, position, recordedEpochNanos);
             row.set("position", position).set("changed_epoch_nanos", recordedEpochNanos);
         }
@@ -73,6 +82,14 @@ final class NaiveSettlement implements NaiveFold {
                 yield state(it.window(), WindowState.STATEMENTS_ISSUED);
             }
             case WindowNetted it -> net(it);
+            case DisputeEvent it -> throw new IllegalArgumentException("no step of a window: " + it);
+            case DefaultEvent.CollateralMoved it ->
+                    throw new IllegalArgumentException("no step of a window: " + it);
+            case DefaultEvent.OfWindow it -> {
+                NaiveTable.Row window = windows.row(it.window());
+                closing.defaults().apply(it, window, position, recordedEpochNanos);
+                yield window;
+            }
             case ClosingEvent it -> {
                 NaiveTable.Row window = windows.row(it.window());
                 closing.apply(it, window, position, recordedEpochNanos);

@@ -153,6 +153,10 @@ final class ClosingRows {
             case ClosingEvent.WindowAborted e -> {
                 set(e, "next_window = ?, abort_reason = ?", e.nextWindow(), e.reason());
                 execute("DELETE FROM closing_act WHERE window_name = ?", e.window());
+                execute(
+                        "UPDATE closing_pay_in SET due_minor = 0 WHERE window_name = ?",
+                        e.window());
+                missed().cured(e.window());
                 yield WindowState.ABORTED;
             }
         };
@@ -179,18 +183,22 @@ final class ClosingRows {
         set(e, "due_by_epoch_nanos = ?", e.dueByEpochNanos());
         for (PayInCall call : e.calls()) {
             execute(
-                    "INSERT INTO closing_pay_in VALUES (?, ?, ?, ?, 0)",
+                    "INSERT INTO closing_pay_in VALUES (?, ?, ?, ?, 0) ON CONFLICT"
+                            + " (window_name, asset, operator)"
+                            + " DO UPDATE SET due_minor = excluded.due_minor",
                     e.window(),
                     call.asset(),
                     call.operator(),
                     call.minor());
         }
+        missed().cured(e.window());
         return WindowState.FUNDING;
     }
 
     private @Nullable WindowState received(ClosingEvent.PayInReceived e) throws SQLException {
         execute(RECEIVED, e.minor(), e.window(), e.asset(), e.operator());
         entry(e, "pay_in", e.entry(), "", e.operator(), e.asset(), e.minor(), "");
+        missed().cured(e.window());
         return null;
     }
 
@@ -227,6 +235,10 @@ final class ClosingRows {
                 e.uetr());
         entry(e, "leg", e.entry(), e.uetr(), "", "", e.minor(), "");
         return WindowState.SETTLING;
+    }
+
+    private DefaultRows missed() {
+        return new DefaultRows(connection, position, recordedEpochNanos);
     }
 
     private void entry(

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import tallystick.domain.ClosingEvent;
+import tallystick.domain.DefaultEvent;
+import tallystick.domain.DisputeEvent;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.Settlement.StatementsIssued;
 import tallystick.domain.LedgerEvent.Settlement.WindowCalculated;
@@ -68,6 +70,12 @@ final class SettlementFold implements Fold {
                 windows.net(netted);
                 documents.insertNet(netted);
             }
+            case DisputeEvent dispute ->
+                    new DisputeRows(connection, step.position, step.recordedEpochNanos)
+                            .write(dispute);
+            case DefaultEvent missed ->
+                    new DefaultRows(connection, step.position, step.recordedEpochNanos)
+                            .write(missed);
             case ClosingEvent closing ->
                     new ClosingRows(connection, step.position, step.recordedEpochNanos)
                             .write(closing);

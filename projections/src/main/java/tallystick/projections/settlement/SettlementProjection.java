@@ -33,7 +33,15 @@ public final class SettlementProjection extends JournalProjection {
                 "closing_act",
                 "closing_pay_in",
                 "closing_leg",
-                "closing_entry");
+                "closing_entry",
+                "dispute",
+                "dispute_line",
+                "dispute_step",
+                "missed_pay_in",
+                "missed_amount",
+                "collateral",
+                "collateral_entry",
+                "recast_position");
     }
 
     @Override

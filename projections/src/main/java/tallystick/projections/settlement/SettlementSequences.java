@@ -2,6 +2,8 @@ package tallystick.projections.settlement;
 
 import java.sql.Connection;
 import tallystick.domain.ClosingEvent;
+import tallystick.domain.DefaultEvent;
+import tallystick.domain.DisputeEvent;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.Settlement.StatementsIssued;
 import tallystick.domain.LedgerEvent.Settlement.WindowCalculated;
@@ -32,6 +34,10 @@ final class SettlementSequences implements Sequencing {
             case StatementsIssued e -> window(e.window());
             case WindowNetted e -> window(e.window());
             case ClosingEvent e -> window(e.window());
+            case DisputeEvent e -> window(e.window());
+            case DefaultEvent.CollateralMoved e ->
+                    Sequences.touching("collateral:" + e.operator());
+            case DefaultEvent.OfWindow e -> window(e.window());
             case LedgerEvent.Reference _,
                     LedgerEvent.Wallets _,
                     LedgerEvent.Holds _,

@@ -10,10 +10,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -48,6 +50,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class SettleCommand implements Callable<Integer> {
 
     private static final String NUMBER = "tolerance_minor";
+    private static final Set<String> LINES = Set.of("claims", "grants");
 
     /** What a list answers that is not as far as {@code min_position} after its own wait. */
     private static final int BEHIND = 409;
@@ -129,6 +132,9 @@ final class SettleCommand implements Callable<Integer> {
     }
 
     private Object value(String name, String text) {
+        if (LINES.contains(name)) {
+            return lines(name, text);
+        }
         if (!name.equals(NUMBER)) {
             return text;
         }
@@ -137,6 +143,19 @@ final class SettleCommand implements Callable<Integer> {
         } catch (NumberFormatException notANumber) {
             throw misuse(name + " must be a whole number");
         }
+    }
+
+    /** Lines of a statement with amounts, such as {@code 0:1.50,2:0.20}. */
+    private List<Map<String, Object>> lines(String name, String text) {
+        List<Map<String, Object>> lines = new ArrayList<>();
+        for (String one : text.split(",", -1)) {
+            String[] parts = one.split(":", -1);
+            if (parts.length != 2 || !parts[0].matches("[0-9]{1,6}")) {
+                throw misuse(name + " must be LINE:AMOUNT,… such as 0:1.50,2:0.20");
+            }
+            lines.add(Map.of("line", Integer.valueOf(parts[0]), "amount", parts[1]));
+        }
+        return lines;
     }
 
     private int send(SettleStep step, String subject, Map<String, Object> body)

@@ -40,6 +40,28 @@ enum SettleStep {
     INSTRUCT_CHECK("POST", "windows/{}/instruct/check"),
     CONFIRM("POST", "windows/{}/confirm", "uetr", "asset", "amount", "entry"),
     FINALISE("POST", "windows/{}/finalise"),
+    DISPUTES("GET", "windows/{}/disputes"),
+    DISPUTE("GET", "disputes/{}"),
+    DISPUTE_OPEN("POST", "statements/{}/dispute", "dispute", "operator", "claims", "reason"),
+    ACKNOWLEDGE("POST", "disputes/{}/acknowledge", "operator"),
+    EVIDENCE("POST", "disputes/{}/evidence", "operator", "evidence"),
+    AGREE("POST", "disputes/{}/agree", "operator", "grants"),
+    REJECT("POST", "disputes/{}/reject", "operator", "reason"),
+    ESCALATE("POST", "disputes/{}/escalate", "operator", "reason"),
+    ARBITRATE("POST", "disputes/{}/arbitrate", "grants", "reason"),
+    RESOLVE("POST", "disputes/{}/resolve"),
+    DEFAULTS("GET", "windows/{}/defaults"),
+    COLLATERAL("GET", "collateral"),
+    DEPOSIT("POST", "collateral/{}/deposit", "asset", "amount", "entry"),
+    WITHDRAW("POST", "collateral/{}/withdraw", "asset", "amount", "entry"),
+    GRACE("POST", "windows/{}/grace", "operator", "until"),
+    DEFAULT("POST", "windows/{}/default", "operator", "reference"),
+    DEFAULT_CHECK("POST", "windows/{}/default/check", "operator"),
+    COVER("POST", "windows/{}/cover", "operator"),
+    RECAST("POST", "windows/{}/recast", "operator", "rule"),
+    RECAST_CHECK("POST", "windows/{}/recast/check", "operator"),
+    LIFT("POST", "windows/{}/lift", "operator", "reason"),
+    LIFT_CHECK("POST", "windows/{}/lift/check", "operator"),
     ABORT("POST", "windows/{}/abort", "reason"),
     ABORT_CHECK("POST", "windows/{}/abort/check");
 
@@ -79,7 +101,7 @@ enum SettleStep {
 
     /** Whether it is done to something that has to be named. */
     boolean hasSubject() {
-        return this != WINDOWS;
+        return this != WINDOWS && this != COLLATERAL;
     }
 
     /** The path of a subject, whose name is safe in it. */
@@ -102,13 +124,25 @@ enum SettleStep {
     /** A line for the help. */
     String usage() {
         return wireName()
-                + (hasSubject() ? (path.startsWith("statements") ? " STATEMENT" : " WINDOW") : "")
+                + subject()
                 + words().map(
                                 field ->
                                         field.endsWith("?")
                                                 ? " [" + value(field) + "]"
                                                 : " " + value(field))
                         .collect(Collectors.joining());
+    }
+
+    private String subject() {
+        if (!hasSubject()) {
+            return "";
+        }
+        return switch (path.substring(0, path.indexOf('/'))) {
+            case "statements" -> " STATEMENT";
+            case "disputes" -> " DISPUTE";
+            case "collateral" -> " OPERATOR";
+            default -> " WINDOW";
+        };
     }
 
     private static String value(String field) {

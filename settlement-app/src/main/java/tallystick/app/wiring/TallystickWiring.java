@@ -63,6 +63,8 @@ import tallystick.projections.reference.CapView;
 import tallystick.projections.reference.QuotaView;
 import tallystick.projections.reference.ReferenceView;
 import tallystick.projections.settlement.ClosingView;
+import tallystick.projections.settlement.DefaultView;
+import tallystick.projections.settlement.DisputeView;
 import tallystick.projections.settlement.SettlementView;
 import tallystick.projections.upkeep.Upkeep;
 import tallystick.projections.usage.SuspenseView;
@@ -341,6 +343,16 @@ public class TallystickWiring {
     @Bean
     SettlementView settlementView(DataSource dataSource) {
         return new SettlementView(dataSource);
+    }
+
+    @Bean
+    DefaultView defaultView(DataSource dataSource) {
+        return new DefaultView(dataSource);
+    }
+
+    @Bean
+    DisputeView disputeView(DataSource dataSource) {
+        return new DisputeView(dataSource);
     }
 
     @Bean

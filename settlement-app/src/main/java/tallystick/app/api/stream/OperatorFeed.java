@@ -8,6 +8,8 @@ import tallystick.app.api.Rfc3339;
 import tallystick.app.api.Wire;
 import tallystick.app.api.WireText;
 import tallystick.domain.ClosingEvent;
+import tallystick.domain.DefaultEvent;
+import tallystick.domain.DisputeEvent;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.Settlement;
 import tallystick.domain.LedgerEvent.UsageRecorded;
@@ -133,6 +135,8 @@ final class OperatorFeed implements Feed {
                     case Settlement.StatementsIssued e -> new String[] {e.window(), "issued"};
                     case Settlement.WindowNetted e -> new String[] {e.window(), "netted"};
                     case ClosingEvent e -> closing(e);
+                    case DisputeEvent _ -> null;
+                    case DefaultEvent e -> missed(e);
                 };
         return named == null
                 ? null
@@ -142,6 +146,21 @@ final class OperatorFeed implements Feed {
                         named[0],
                         named[1],
                         root);
+    }
+
+    /** The steps of a default that lead the window to another state. */
+    private static String @Nullable [] missed(DefaultEvent event) {
+        return switch (event) {
+            case DefaultEvent.DefaultDeclared e ->
+                    new String[] {e.window(), "default_management"};
+            case DefaultEvent.WindowRecast e -> new String[] {e.window(), "netted"};
+            case DefaultEvent.CollateralMoved _,
+                    DefaultEvent.PayInLate _,
+                    DefaultEvent.GraceGiven _,
+                    DefaultEvent.DefaultCovered _,
+                    DefaultEvent.DefaultLifted _ ->
+                    null;
+        };
     }
 
     /** The steps that lead to another state; null for what happens within one. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import tallystick.app.api.TestNode;
 import tallystick.app.api.TestNode.Reply;
 
@@ -396,8 +397,100 @@ final class ApiScenario {
                 due,
                 TestNode.name("out-"));
         post(path + "/finalise", "{}");
+        dispute(path);
         get(path + "/finality");
         abort();
+        defaults();
+    }
+
+    /** A debtor is taken out of one window, and covered in the next. */
+    private void defaults() {
+        String path = inDefault("-last", "-then");
+        as(
+                "hub-maker",
+                path + "/recast",
+                "{'operator':'%s','rule':'unwind_owed_by_defaulter'}",
+                home);
+        as("hub-risk", path + "/recast/check", "{'operator':'%s'}", home);
+        lifted(path);
+        path = inDefault("-then", "-after");
+        String due = get(path + "/funding").at("calls.0.due");
+        String pledge = "{'asset':'EUR','amount':'%s','entry':'%s'}";
+        post("/v1/settlement/collateral/" + home + "/deposit", pledge, due, TestNode.name("in-"));
+        post(
+                "/v1/settlement/collateral/" + serving + "/deposit",
+                pledge,
+                "5",
+                TestNode.name("in-"));
+        post(
+                "/v1/settlement/collateral/" + serving + "/withdraw",
+                pledge,
+                "1",
+                TestNode.name("out-"));
+        as("treasury-a", path + "/cover", "{'operator':'%s'}", home);
+        lifted(path);
+        get("/v1/settlement/collateral");
+        get(path + "/defaults");
+    }
+
+    private void lifted(String path) {
+        as("hub-maker", path + "/lift", "{'operator':'%s','reason':'dealt with'}", home);
+        as("hub-risk", path + "/lift/check", "{'operator':'%s'}", home);
+    }
+
+    /** The path of a window whose debtor did not pay in. */
+    private String inDefault(String name, String next) {
+        String path = "/v1/settlement/windows/" + window + name;
+        events(
+                "cloudevents+json",
+                event(Instant.now().minusSeconds(1).toString(), serving, servingSite));
+        post(
+                path + "/cutoff",
+                "{'cut_off':'%s','next_window':'%s'}",
+                Instant.now().toString(),
+                window + next);
+        for (String step : List.of("seal", "calculate", "issue", "net")) {
+            post(path + "/" + step, "{}");
+        }
+        String hash = get(path + "/approvals").at("hash");
+        as("hub-maker", path + "/approve", "{'hash':'%s'}", hash);
+        as("hub-risk", path + "/approve/check", "{'hash':'%s'}", hash);
+        post(path + "/fund", "{'due_by':'%s'}", Instant.now().plusMillis(300).toString());
+        node.awaitGet(path + "/defaults", reply -> reply.text().contains("payin_late"));
+        post(
+                path + "/grace",
+                "{'operator':'%s','until':'%s'}",
+                home,
+                Instant.now().plusMillis(100).toString());
+        LockSupport.parkNanos(200_000_000L);
+        as("hub-maker", path + "/default", "{'operator':'%s','reference':'rulebook 7'}", home);
+        as("hub-risk", path + "/default/check", "{'operator':'%s'}", home);
+        return path;
+    }
+
+    /** One that is agreed, and one that goes to the arbiter. */
+    private void dispute(String path) {
+        String statement = get(path + "/statements").at("statements.0.statement");
+        String opened = "/v1/settlement/statements/" + statement + "/dispute";
+        String claim =
+                "{'dispute':'%s','operator':'%s','reason':'rated twice',"
+                        + "'claims':[{'line':0,'amount':'0.02'}]}";
+        String grant = "'grants':[{'line':0,'amount':'0.01'}]";
+        String first = TestNode.name("d-");
+        String path1 = "/v1/settlement/disputes/" + first;
+        as("kim", opened, claim, first, home);
+        as("marie", path1 + "/acknowledge", "{'operator':'%s'}", serving);
+        as("kim", path1 + "/evidence", "{'operator':'%s','evidence':'%s'}", home, "e".repeat(64));
+        as("marie", path1 + "/agree", "{'operator':'%s'," + grant + "}", serving);
+        as("hub-maker", path1 + "/resolve", "{}");
+        get(path1);
+        String second = TestNode.name("d-");
+        String path2 = "/v1/settlement/disputes/" + second;
+        as("kim", opened, claim, second, home);
+        as("marie", path2 + "/reject", "{'operator':'%s','reason':'as agreed'}", serving);
+        as("kim", path2 + "/escalate", "{'operator':'%s','reason':'it is not'}", home);
+        as("judge", path2 + "/arbitrate", "{'reason':'half'," + grant + "}");
+        get(path + "/disputes");
     }
 
     /** The window after it has nothing in it, and is given up. */
