@@ -195,7 +195,7 @@ public sealed interface LedgerCommand {
     }
 
     /**
-     * Does what is due first of all stored deadlines (a grant's or a hold's expiry); nothing
+     * Does what is due first of all stored deadlines (a grant's or a hold's expiry, a window's step); nothing
      * follows when none is. The engine passes every due deadline before it decides anything else,
      * so that nothing is ever decided on what has expired.
      */
@@ -218,6 +218,7 @@ public sealed interface LedgerCommand {
                     Settlement.CalculateWindow,
                     Settlement.IssueStatements,
                     Settlement.NetWindow,
+                    WindowRunCommand,
                     ClosingCommand {
 
         /**

@@ -11,6 +11,7 @@ import tallystick.domain.quota.QuotaTerms;
 import tallystick.domain.quota.QuotaUse;
 import tallystick.domain.rating.TariffTerms;
 import tallystick.domain.rating.TariffVersion;
+import tallystick.domain.settlement.GapReport;
 import tallystick.domain.usage.UsageHistory;
 import tallystick.domain.usage.UsageRecord;
 
@@ -22,7 +23,7 @@ import tallystick.domain.usage.UsageRecord;
 public final class LedgerState {
 
     /** Of a saved state: another one is not read but made again from the journal. */
-    static final int FORMAT = 3;
+    static final int FORMAT = 4;
 
     /** Most usage records that room is made for ahead: see {@link #reserve}. */
     public static final long MAX_RESERVED_RECORDS = 1_000_000_000;
@@ -46,6 +47,8 @@ public final class LedgerState {
     final CapBook caps = new CapBook(names, accounts);
     final SuspenseBook suspense = new SuspenseBook();
     final AmendmentBook amendments;
+    final ScheduleBook schedules = new ScheduleBook();
+    final StreamBook streams = new StreamBook();
     private final UsageHistory history;
 
     private final Evolve evolve = new Evolve(this);
@@ -330,7 +333,18 @@ public final class LedgerState {
     public long nextDeadlineEpochNanos() {
         return Math.min(
                 Math.min(holds.nextDeadline(), wallets.deadlines().next()),
-                closings.nextDeadline());
+                Math.min(closings.nextDeadline(), schedules.nextDeadline()));
+    }
+
+    /** How complete a window is, null when there is no such window. */
+    public @Nullable GapReport gapReport(String window) {
+        Window found = windows.find(window);
+        return found == null ? null : streams.report(found, this);
+    }
+
+    /** Windows that take their own steps and wait for their seal, in order of name. */
+    public List<String> windowsToSeal() {
+        return schedules.toSeal(windows);
     }
 
     Hold holdOf(
@@ -493,6 +507,8 @@ public final class LedgerState {
         caps.digestInto(digest);
         suspense.digestInto(digest);
         amendments.digestInto(digest);
+        schedules.digestInto(digest);
+        streams.digestInto(digest);
         return digest.hex();
     }
 
@@ -522,6 +538,8 @@ public final class LedgerState {
         caps.saveInto(out);
         suspense.saveInto(out);
         amendments.saveInto(out);
+        schedules.saveInto(out);
+        streams.saveInto(out);
         out.section("end");
     }
 
@@ -560,6 +578,8 @@ public final class LedgerState {
         state.caps.load(in);
         state.suspense.load(in);
         state.amendments.load(in);
+        state.schedules.load(in);
+        state.streams.load(in);
         in.section("end");
         return state;
     }

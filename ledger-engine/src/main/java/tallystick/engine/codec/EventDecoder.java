@@ -198,7 +198,10 @@ public final class EventDecoder {
             case NetDebitCapSetDecoder.TEMPLATE_ID -> LimitDecoder.netDebit(at);
             case ReleaseProposedDecoder.TEMPLATE_ID -> proposed(at);
             case ReleaseApprovedDecoder.TEMPLATE_ID -> approved(at);
-            default -> ClosingDecoder.decode(at);
+            default ->
+                    WindowRunDecoder.isOwn(header.templateId())
+                            ? WindowRunDecoder.decode(at)
+                            : ClosingDecoder.decode(at);
         };
     }
 

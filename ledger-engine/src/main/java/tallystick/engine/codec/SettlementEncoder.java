@@ -3,6 +3,7 @@ package tallystick.engine.codec;
 import java.util.List;
 import tallystick.domain.ClosingEvent;
 import tallystick.domain.LedgerEvent;
+import tallystick.domain.WindowRunEvent;
 import tallystick.domain.settlement.BilateralPosition;
 import tallystick.domain.settlement.NetPosition;
 import tallystick.domain.settlement.Statement;
@@ -23,6 +24,7 @@ final class SettlementEncoder {
 
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final ClosingEncoder closing = new ClosingEncoder();
+    private final WindowRunEncoder run = new WindowRunEncoder();
 
     int encode(LedgerEvent.Settlement event, Leaf leaf) {
         return switch (event) {
@@ -33,6 +35,7 @@ final class SettlementEncoder {
             case LedgerEvent.Settlement.WindowCalculated e -> calculated(e, leaf);
             case LedgerEvent.Settlement.StatementsIssued e -> issued(e, leaf);
             case LedgerEvent.Settlement.WindowNetted e -> netted(e, leaf);
+            case WindowRunEvent e -> run.encode(e, leaf);
             case ClosingEvent e -> closing.encode(e, leaf);
         };
     }

@@ -11,6 +11,7 @@ import tallystick.domain.LedgerEvent.Settlement.WindowFenced;
 import tallystick.domain.LedgerEvent.Settlement.WindowNetted;
 import tallystick.domain.LedgerEvent.Settlement.WindowOpened;
 import tallystick.domain.LedgerEvent.Settlement.WindowSealed;
+import tallystick.domain.WindowRunEvent;
 import tallystick.domain.settlement.BilateralPosition;
 import tallystick.domain.settlement.NetPosition;
 import tallystick.domain.settlement.Statement;
@@ -29,6 +30,7 @@ final class NaiveSettlement implements NaiveFold {
     private final NaiveTable net = new NaiveTable("net_position", "window_name", "ordinal");
     private final NaiveTable bilateral = new NaiveTable("bilateral_net", "window_name", "ordinal");
     private final NaiveClosing closing = new NaiveClosing();
+    private final NaiveWindowRun run = new NaiveWindowRun();
 
     @Override
     public String projection() {
@@ -39,6 +41,7 @@ final class NaiveSettlement implements NaiveFold {
     public List<NaiveTable> tables() {
         List<NaiveTable> all = new ArrayList<>(List.of(windows, statements, lines, net, bilateral));
         all.addAll(closing.tables());
+        all.addAll(run.tables());
         return all;
     }
 
@@ -47,7 +50,9 @@ final class NaiveSettlement implements NaiveFold {
 
     @Override
     public void apply(LedgerEvent event, long position, long recordedEpochNanos) {
-        if (event instanceof LedgerEvent.Settlement settlement) {
+        if (event instanceof WindowRunEvent it) {
+            run.apply(it, position, recordedEpochNanos);
+        } else if (event instanceof LedgerEvent.Settlement settlement) {
             NaiveTable.Row row = step(settlement, position, recordedEpochNanos);
             row.set("position", position).set("changed_epoch_nanos", recordedEpochNanos);
         }
@@ -73,6 +78,8 @@ final class NaiveSettlement implements NaiveFold {
                 yield state(it.window(), WindowState.STATEMENTS_ISSUED);
             }
             case WindowNetted it -> net(it);
+            case WindowRunEvent it ->
+                    throw new IllegalStateException("not of a window's row: " + it);
             case ClosingEvent it -> {
                 NaiveTable.Row window = windows.row(it.window());
                 closing.apply(it, window, position, recordedEpochNanos);

@@ -13,6 +13,7 @@ import tallystick.domain.LedgerEvent.Settlement.WindowFenced;
 import tallystick.domain.LedgerEvent.Settlement.WindowNetted;
 import tallystick.domain.LedgerEvent.Settlement.WindowOpened;
 import tallystick.domain.LedgerEvent.Settlement.WindowSealed;
+import tallystick.domain.WindowRunEvent;
 import tallystick.projections.fold.Fold;
 
 /**
@@ -68,6 +69,9 @@ final class SettlementFold implements Fold {
                 windows.net(netted);
                 documents.insertNet(netted);
             }
+            case WindowRunEvent run ->
+                    new WindowRunRows(connection, step.position, step.recordedEpochNanos)
+                            .write(run);
             case ClosingEvent closing ->
                     new ClosingRows(connection, step.position, step.recordedEpochNanos)
                             .write(closing);

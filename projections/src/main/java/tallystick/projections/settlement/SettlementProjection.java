@@ -33,7 +33,10 @@ public final class SettlementProjection extends JournalProjection {
                 "closing_act",
                 "closing_pay_in",
                 "closing_leg",
-                "closing_entry");
+                "closing_entry",
+                "settlement_model",
+                "window_schedule",
+                "settlement_batch");
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,7 +49,11 @@ import tools.jackson.databind.json.JsonMapper;
         })
 final class SettleCommand implements Callable<Integer> {
 
-    private static final String NUMBER = "tolerance_minor";
+    private static final Set<String> NUMBERS =
+            Set.of("tolerance_minor", "sequence", "records", "tokens");
+
+    /** Values that are lists or truth values, written as JSON. */
+    private static final Set<String> JSON = Set.of("cut_offs", "currencies", "last");
 
     /** What a list answers that is not as far as {@code min_position} after its own wait. */
     private static final int BEHIND = 409;
@@ -109,8 +115,8 @@ final class SettleCommand implements Callable<Integer> {
 
     private Map<String, Object> body(SettleStep step, String subject) {
         Map<String, Object> body = new LinkedHashMap<>();
-        if (step == SettleStep.OPEN) {
-            body.put("window", subject);
+        if (step == SettleStep.OPEN || step == SettleStep.MODEL) {
+            body.put(step == SettleStep.OPEN ? "window" : "model", subject);
         }
         for (String word : words.subList(step.hasSubject() ? 1 : 0, words.size())) {
             int equals = word.indexOf('=');
@@ -129,13 +135,24 @@ final class SettleCommand implements Callable<Integer> {
     }
 
     private Object value(String name, String text) {
-        if (!name.equals(NUMBER)) {
+        if (JSON.contains(name)) {
+            return json(name, text);
+        }
+        if (!NUMBERS.contains(name)) {
             return text;
         }
         try {
-            return Integer.valueOf(text);
+            return Long.valueOf(text);
         } catch (NumberFormatException notANumber) {
             throw misuse(name + " must be a whole number");
+        }
+    }
+
+    private JsonNode json(String name, String text) {
+        try {
+            return mapper.readTree(text);
+        } catch (JacksonException malformed) {
+            throw misuse(name + " must be JSON");
         }
     }
 

@@ -23,6 +23,30 @@ enum SettleStep {
     FUNDING("GET", "windows/{}/funding"),
     INSTRUCTIONS("GET", "windows/{}/instructions"),
     FINALITY("GET", "windows/{}/finality"),
+    MODELS("GET", "models"),
+    SCHEDULE("GET", "windows/{}/schedule"),
+    GAP_REPORT("GET", "windows/{}/gap-report"),
+    MODEL(
+            "POST",
+            "models",
+            "calendar",
+            "time_zone?",
+            "cut_off_at?",
+            "cut_offs?",
+            "grace?",
+            "affirm_within?",
+            "tolerance_minor?",
+            "currencies?"),
+    BATCH(
+            "POST",
+            "windows/{}/batches",
+            "serving_operator",
+            "home_operator",
+            "sequence",
+            "records",
+            "tokens",
+            "last?",
+            "signature?"),
     OPEN("POST", "windows", "settlement_model", "starts_at"),
     CUTOFF("POST", "windows/{}/cutoff", "cut_off", "next_window"),
     SEAL("POST", "windows/{}/seal"),
@@ -79,7 +103,7 @@ enum SettleStep {
 
     /** Whether it is done to something that has to be named. */
     boolean hasSubject() {
-        return this != WINDOWS;
+        return this != WINDOWS && this != MODELS;
     }
 
     /** The path of a subject, whose name is safe in it. */
@@ -102,13 +126,19 @@ enum SettleStep {
     /** A line for the help. */
     String usage() {
         return wireName()
-                + (hasSubject() ? (path.startsWith("statements") ? " STATEMENT" : " WINDOW") : "")
+                + (hasSubject() ? subjectName() : "")
                 + words().map(
                                 field ->
                                         field.endsWith("?")
                                                 ? " [" + value(field) + "]"
                                                 : " " + value(field))
                         .collect(Collectors.joining());
+    }
+
+    private String subjectName() {
+        return path.startsWith("statements")
+                ? " STATEMENT"
+                : path.equals("models") ? " MODEL" : " WINDOW";
     }
 
     private static String value(String field) {

@@ -15,6 +15,7 @@ import tallystick.app.security.Binding.OfJurisdiction;
 import tallystick.app.security.Binding.OfOperator;
 import tallystick.app.security.Binding.OfTenant;
 import tallystick.domain.ClosingCommand;
+import tallystick.domain.WindowRunCommand;
 import tallystick.domain.LedgerCommand;
 import tallystick.domain.LedgerCommand.Caps;
 import tallystick.domain.LedgerCommand.Holds;
@@ -162,6 +163,7 @@ final class ScopedAccess implements Access {
             case ClosingCommand.ProposeAffirmation c -> requireOperator(c.operator());
             case ClosingCommand.ConfirmAffirmation c -> requireOperator(c.operator());
             case ClosingCommand.SubmitAggregate c -> requireOperator(c.operator());
+            case WindowRunCommand.NoteBatch c -> requireOperator(c.notice().servingOperator());
             default -> requireFederation();
         }
     }

@@ -9,6 +9,7 @@ import tallystick.app.api.Wire;
 import tallystick.app.api.WireText;
 import tallystick.domain.ClosingEvent;
 import tallystick.domain.LedgerEvent;
+import tallystick.domain.WindowRunEvent;
 import tallystick.domain.LedgerEvent.Settlement;
 import tallystick.domain.LedgerEvent.UsageRecorded;
 import tallystick.domain.usage.TokenClass;
@@ -132,6 +133,7 @@ final class OperatorFeed implements Feed {
                     case Settlement.WindowCalculated e -> new String[] {e.window(), "calculated"};
                     case Settlement.StatementsIssued e -> new String[] {e.window(), "issued"};
                     case Settlement.WindowNetted e -> new String[] {e.window(), "netted"};
+                    case WindowRunEvent _ -> null;
                     case ClosingEvent e -> closing(e);
                 };
         return named == null
