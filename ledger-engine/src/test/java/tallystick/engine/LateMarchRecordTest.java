@@ -79,8 +79,7 @@ class LateMarchRecordTest {
             close(engine, "2026-05-01T00:00:00Z", "monthly-2026-04-01");
             WindowSealed sealed = of(engine, WindowSealed.class, MARCH);
             WindowCalculated march = of(engine, WindowCalculated.class, MARCH);
-            assertEquals(
-                    Pico.product(900, MARCH_PRICE), march.statements().getFirst().exact());
+            assertEquals(Pico.product(900, MARCH_PRICE), march.statements().getFirst().exact());
 
             at("2026-05-10T00:00:00Z");
             UsageRecord late = record(engine, "m-2", "2026-03-20T10:00:00Z", 200);
@@ -104,8 +103,7 @@ class LateMarchRecordTest {
 
     private static void may(LedgerEngine engine, UsageRecord late) {
         // 1,100 tokens at 8 cents, less 900 at 10 cents: 2 euro back.
-        Pico difference =
-                Pico.product(1_100, MARCH_TIER).minus(Pico.product(900, MARCH_PRICE));
+        Pico difference = Pico.product(1_100, MARCH_TIER).minus(Pico.product(900, MARCH_PRICE));
         assertTrue(difference.isNegative());
         UsageRecord rated =
                 EngineFixture.entries(engine, -1).stream()
@@ -173,7 +171,10 @@ class LateMarchRecordTest {
         at(instant);
         EngineFixture.ask(engine, new PassDeadline());
         WindowRoot root = engine.windowRoot(window);
-        ask(engine, "settlement-process", new SealWindow(window, root.records(), root.merkleRoot()));
+        ask(
+                engine,
+                "settlement-process",
+                new SealWindow(window, root.records(), root.merkleRoot()));
         EngineFixture.ask(engine, new PassDeadline());
     }
 
@@ -190,8 +191,7 @@ class LateMarchRecordTest {
     }
 
     /** Korea's customer served in France. */
-    private static UsageRecord record(
-            LedgerEngine engine, String id, String ended, long tokens) {
+    private static UsageRecord record(LedgerEngine engine, String id, String ended, long tokens) {
         UsageRecord usage = World.unsealed(0, id);
         usage.servingOperator = "fr-telco";
         usage.site = "fr-lyon-1";

@@ -395,7 +395,8 @@ final class LedgerHistory {
 
     /** Batches of the first pair: one noted, one returned. */
     private void batches(String window) {
-        for (GapReport.Stream stream : state.gapReport(window).streams()) {
+        GapReport report = Objects.requireNonNull(state.gapReport(window));
+        for (GapReport.Stream stream : report.streams()) {
             BatchNotice right =
                     new BatchNotice(
                             window,

@@ -113,8 +113,7 @@ final class BatchDecider {
         }
         return notice.tokens() == tokens
                 ? null
-                : new Refusal(
-                        RefusalCode.CONTROL_TOTALS, "tokens", tokens + " tokens were billed");
+                : new Refusal(RefusalCode.CONTROL_TOTALS, "tokens", tokens + " tokens were billed");
     }
 
     private static GapReport.Stream stream(BatchNotice notice, Window window, LedgerState state) {
@@ -178,8 +177,7 @@ final class BatchDecider {
             System.arraycopy(raw, 0, der, KEY_PREFIX.length, raw.length);
             Signature verifier = Signature.getInstance("Ed25519");
             verifier.initVerify(
-                    KeyFactory.getInstance("Ed25519")
-                            .generatePublic(new X509EncodedKeySpec(der)));
+                    KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(der)));
             verifier.update(message);
             return verifier.verify(Base64.getDecoder().decode(signature));
         } catch (GeneralSecurityException | IllegalArgumentException malformed) {

@@ -106,8 +106,7 @@ final class ScheduleDecider {
 
     private static @Nullable WindowScheduled scheduled(
             String window, @Nullable SettlementModelDefined model, long from) {
-        long cutOff =
-                model == null ? SettlementModelTerms.NEVER : model.terms().nextCutOff(from);
+        long cutOff = model == null ? SettlementModelTerms.NEVER : model.terms().nextCutOff(from);
         return model == null || cutOff == SettlementModelTerms.NEVER
                 ? null
                 : new WindowScheduled(

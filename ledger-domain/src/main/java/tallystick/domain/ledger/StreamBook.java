@@ -114,8 +114,7 @@ final class StreamBook {
         List<GapReport.Stream> rows = new ArrayList<>();
         streams.forEach(
                 (key, expected) ->
-                        rows.add(
-                                row(key, expected, sums.getOrDefault(key, new long[] {0, 0}))));
+                        rows.add(row(key, expected, sums.getOrDefault(key, new long[] {0, 0}))));
         return new GapReport(window.name, rows);
     }
 

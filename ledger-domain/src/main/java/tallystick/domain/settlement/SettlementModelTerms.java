@@ -46,7 +46,9 @@ public record SettlementModelTerms(
     private static final long NANOS = 1_000_000_000L;
     private static final int MINUTES_OF_DAY = 1_440;
 
-    /** A business day comes within so many days, or the calendars of a model have none in common. */
+    /**
+     * A business day comes within so many days, or the calendars of a model have none in common.
+     */
     private static final int SEARCHED_DAYS = 1_100;
 
     public SettlementModelTerms {
@@ -72,7 +74,8 @@ public record SettlementModelTerms(
         if (custom && cutOffMinute != 0) {
             return fault("cut_off_at", "does not go with the custom calendar");
         }
-        if (cutOffs.size() > MOST_CUT_OFFS || !new TreeSet<>(cutOffs).stream().toList().equals(cutOffs)) {
+        if (cutOffs.size() > MOST_CUT_OFFS
+                || !new TreeSet<>(cutOffs).stream().toList().equals(cutOffs)) {
             return fault("cut_offs", "must ascend and be at most " + MOST_CUT_OFFS);
         }
         if (graceNanos < 0 || graceNanos > LONGEST_NANOS) {
@@ -148,7 +151,9 @@ public record SettlementModelTerms(
                 .toLocalDate();
     }
 
-    /** Whether payments in a currency are made on a date: every date, where the model says nothing. */
+    /**
+     * Whether payments in a currency are made on a date: every date, where the model says nothing.
+     */
     public boolean isBusinessDay(String currency, LocalDate date) {
         return currencies.stream()
                 .filter(calendarOf -> calendarOf.currency().equals(currency))

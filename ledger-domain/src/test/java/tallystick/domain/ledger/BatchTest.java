@@ -72,8 +72,7 @@ class BatchTest {
     }
 
     private void returned(NoteBatch batch, RefusalCode code, String field) {
-        Decision.Refused refused =
-                assertInstanceOf(Decision.Refused.class, ledger.when(batch));
+        Decision.Refused refused = assertInstanceOf(Decision.Refused.class, ledger.when(batch));
         assertEquals(code, refused.refusal().code());
         assertEquals(field, refused.refusal().field());
         BatchReturned kept =
@@ -129,8 +128,7 @@ class BatchTest {
         usage.servingOperator = "op-fr";
         long position = ledger.record(usage).position;
         ledger.given(ledger.wallet("wal-late", "tnt-kr", "KRW", "retail-kr", "0"));
-        ledger.given(
-                new tallystick.domain.LedgerCommand.Rerating.RerateSuspended(position));
+        ledger.given(new tallystick.domain.LedgerCommand.Rerating.RerateSuspended(position));
         GapReport.Stream stream = report().streams().getFirst();
         assertEquals(0, stream.records());
         assertEquals(0, stream.tokens());
@@ -218,13 +216,11 @@ class BatchTest {
         returned(new NoteBatch(unsigned), RefusalCode.BAD_SIGNATURE, "signature");
         String signature = sign(unsigned, keys);
         returned(
-                new NoteBatch(
-                        new BatchNotice("w1", "op-de", "op-fr", 1, 0, 0, false, signature)),
+                new NoteBatch(new BatchNotice("w1", "op-de", "op-fr", 1, 0, 0, false, signature)),
                 RefusalCode.BAD_SIGNATURE,
                 "signature");
         ledger.given(
-                new NoteBatch(
-                        new BatchNotice("w1", "op-de", "op-kr", 1, 0, 0, false, signature)));
+                new NoteBatch(new BatchNotice("w1", "op-de", "op-kr", 1, 0, 0, false, signature)));
     }
 
     private static String sign(BatchNotice notice, KeyPair keys) throws GeneralSecurityException {

@@ -116,8 +116,10 @@ class ScheduleTest {
         assertEquals(WindowState.AFFIRMING, state("w1"));
         for (String operator : List.of("op-kr", "op-fr")) {
             String statement = "w1:op-kr:op-fr:EUR";
-            ledger.whenBy(operator + "-a", new ClosingCommand.ProposeAffirmation(statement, operator));
-            ledger.whenBy(operator + "-b", new ClosingCommand.ConfirmAffirmation(statement, operator));
+            ledger.whenBy(
+                    operator + "-a", new ClosingCommand.ProposeAffirmation(statement, operator));
+            ledger.whenBy(
+                    operator + "-b", new ClosingCommand.ConfirmAffirmation(statement, operator));
         }
         ledger.passDeadlines();
         assertEquals(WindowState.NETTED, state("w1"));

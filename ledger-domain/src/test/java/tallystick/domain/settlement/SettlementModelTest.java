@@ -101,14 +101,11 @@ class SettlementModelTest {
         assertEquals(EUR, BusinessCalendar.parse(EUR.text()));
         BusinessCalendar plain = new BusinessCalendar("USD", new TreeSet<>(), new TreeSet<>());
         assertEquals(plain, BusinessCalendar.parse(plain.text()));
-        assertThrows(
-                IllegalArgumentException.class, () -> BusinessCalendar.parse("EUR NODAY "));
+        assertThrows(IllegalArgumentException.class, () -> BusinessCalendar.parse("EUR NODAY "));
         assertThrows(
                 IllegalArgumentException.class,
                 () ->
                         new BusinessCalendar(
-                                "EUR",
-                                new TreeSet<>(Set.of(DayOfWeek.values())),
-                                new TreeSet<>()));
+                                "EUR", new TreeSet<>(Set.of(DayOfWeek.values())), new TreeSet<>()));
     }
 }

@@ -88,8 +88,7 @@ final class WindowRunDecoder {
     private static WindowRunEvent graceBegun(LeafBody at) {
         GraceBegunDecoder body = new GraceBegunDecoder();
         body.wrapAndApplyHeader(at.buffer(), at.offset(), at.header());
-        WindowRunEvent event =
-                new WindowRunEvent.GraceBegun(body.window(), body.untilEpochNanos());
+        WindowRunEvent event = new WindowRunEvent.GraceBegun(body.window(), body.untilEpochNanos());
         return at.whole(body.encodedLength(), event);
     }
 

@@ -19,7 +19,8 @@ final class NaiveWindowRun {
 
     void apply(WindowRunEvent event, long position, long recordedEpochNanos) {
         switch (event) {
-            case WindowRunEvent.SettlementModelDefined e -> define(e.terms(), e.version(), position);
+            case WindowRunEvent.SettlementModelDefined e ->
+                    define(e.terms(), e.version(), position);
             case WindowRunEvent.WindowScheduled e ->
                     schedules
                             .row(e.window())
@@ -64,9 +65,7 @@ final class NaiveWindowRun {
                 .set("grace_nanos", terms.graceNanos())
                 .set("affirm_nanos", terms.affirmNanos())
                 .set("tolerance_minor", terms.toleranceMinor())
-                .set(
-                        "currencies",
-                        terms.currencies().stream().map(BusinessCalendar::text).toList())
+                .set("currencies", terms.currencies().stream().map(BusinessCalendar::text).toList())
                 .set("position", position);
     }
 

@@ -88,8 +88,7 @@ final class WindowRunRows {
                 terms.affirmNanos(),
                 terms.toleranceMinor(),
                 connection.createArrayOf(
-                        "text",
-                        terms.currencies().stream().map(BusinessCalendar::text).toArray()),
+                        "text", terms.currencies().stream().map(BusinessCalendar::text).toArray()),
                 position);
     }
 

@@ -11,7 +11,6 @@ import tallystick.domain.settlement.CutOffCalendar;
 import tallystick.domain.settlement.SettlementModelTerms;
 import tallystick.projections.sql.RowScope;
 import tallystick.projections.sql.RowScope.Condition;
-
 import tallystick.projections.sql.Rows;
 
 /** Settlement models, when windows take their own steps, and the batches of a window. */
