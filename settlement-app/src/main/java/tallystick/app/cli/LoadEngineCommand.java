@@ -112,7 +112,8 @@ final class LoadEngineCommand implements Callable<Integer> {
 
     @Option(
             names = "--settle",
-            description = "Seal, calculate and net the window afterwards, and say how long it took.")
+            description =
+                    "Seal, calculate and net the window afterwards, and say how long it took.")
     private boolean settle;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON.")
@@ -128,11 +129,7 @@ final class LoadEngineCommand implements Callable<Integer> {
         EngineLoadOptions options = options(directory);
         PrintWriter err = spec.commandLine().getErr();
         try {
-            EngineLoadResult result =
-                    EngineLoad.run(
-                            options,
-                            beside(err),
-                            err::println);
+            EngineLoadResult result = EngineLoad.run(options, beside(err), err::println);
             new LoadEngineReport(spec.commandLine().getOut()).print(result);
             JsonFile.write(json, result.toJson());
             return result.isGood() ? Tallystick.DONE : Tallystick.FAILURE;

@@ -67,7 +67,8 @@ public final class ProcessTail implements AutoCloseable {
         } catch (EngineStoppedException _) {
             // An engine that has stopped says so itself.
         } catch (RuntimeException broken) {
-            LOG.error("re-rating, re-pricing and sealing have stopped until the next start", broken);
+            LOG.error(
+                    "re-rating, re-pricing and sealing have stopped until the next start", broken);
         }
     }
 

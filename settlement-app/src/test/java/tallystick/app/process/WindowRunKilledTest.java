@@ -137,8 +137,7 @@ class WindowRunKilledTest {
                         steps.merge("calculate " + e.window(), 1, Integer::sum);
                 case Settlement.StatementsIssued e ->
                         steps.merge("issue " + e.window(), 1, Integer::sum);
-                case Settlement.WindowNetted e ->
-                        steps.merge("net " + e.window(), 1, Integer::sum);
+                case Settlement.WindowNetted e -> steps.merge("net " + e.window(), 1, Integer::sum);
                 default -> {
                     // Not a step.
                 }

@@ -23,8 +23,8 @@ import tallystick.domain.usage.UsageRecord;
 import tallystick.domain.usage.UsageStatus;
 
 /**
- * An engine with the system's processes and traffic on it, in a process of its own so that it can be
- * killed. Every acknowledged id is a line of its output.
+ * An engine with the system's processes and traffic on it, in a process of its own so that it can
+ * be killed. Every acknowledged id is a line of its output.
  */
 final class WindowRunNode {
 
@@ -114,8 +114,7 @@ final class WindowRunNode {
             String name, TariffKind kind, String operator, long pricePico) {
         PriceLine price = new PriceLine("m", TokenClass.INPUT_UNCACHED, PriceLine.ANY, pricePico);
         return new Reference.PublishTariff(
-                new TariffTerms(
-                        name, kind, operator, "EUR", "UTC", 0, Pico.ZERO, List.of(price)));
+                new TariffTerms(name, kind, operator, "EUR", "UTC", 0, Pico.ZERO, List.of(price)));
     }
 
     private static UsageRecord usage(String id) {

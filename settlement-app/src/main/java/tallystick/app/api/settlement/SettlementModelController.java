@@ -131,9 +131,7 @@ public final class SettlementModelController {
             one.textsOrNone("holidays").forEach(text -> holidays.add(date(one, text)));
             try {
                 boolean twice =
-                        calendars.put(
-                                        currency,
-                                        new BusinessCalendar(currency, weekend, holidays))
+                        calendars.put(currency, new BusinessCalendar(currency, weekend, holidays))
                                 != null;
                 one.broken("currency", twice ? "must be one calendar per currency" : null);
             } catch (IllegalArgumentException rule) {
@@ -157,7 +155,8 @@ public final class SettlementModelController {
 
     private static <E extends Enum<E>> Map<String, E> words(E[] values) {
         Map<String, E> words = new TreeMap<>();
-        Arrays.stream(values).forEach(value -> words.put(value.name().toLowerCase(Locale.ROOT), value));
+        Arrays.stream(values)
+                .forEach(value -> words.put(value.name().toLowerCase(Locale.ROOT), value));
         return words;
     }
 }

@@ -3,6 +3,7 @@ package tallystick.app.api.settlement;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -85,7 +86,9 @@ public final class WindowRunController {
         RowScope rows = Access.of(request).rows();
         GapReport report =
                 Reads.found(
-                        journal.ledger(state -> state.gapReport(window)), "settlement window");
+                        journal.ledger(state -> Optional.ofNullable(state.gapReport(window)))
+                                .orElse(null),
+                        "settlement window");
         List<GapReport.Stream> own =
                 report.streams().stream()
                         .filter(s -> rows.hasPair(s.homeOperator(), s.servingOperator()))
