@@ -195,9 +195,9 @@ public sealed interface LedgerCommand {
     }
 
     /**
-     * Does what is due first of all stored deadlines (a grant's or a hold's expiry); nothing
-     * follows when none is. The engine passes every due deadline before it decides anything else,
-     * so that nothing is ever decided on what has expired.
+     * Does what is due first of all stored deadlines (a grant's or a hold's expiry, a window's
+     * step); nothing follows when none is. The engine passes every due deadline before it decides
+     * anything else, so that nothing is ever decided on what has expired.
      */
     record PassDeadline() implements LedgerCommand {}
 
@@ -218,6 +218,7 @@ public sealed interface LedgerCommand {
                     Settlement.CalculateWindow,
                     Settlement.IssueStatements,
                     Settlement.NetWindow,
+                    WindowRunCommand,
                     ClosingCommand,
                     DisputeCommand,
                     DefaultCommand {

@@ -217,6 +217,7 @@ public sealed interface LedgerEvent {
                     Settlement.WindowCalculated,
                     Settlement.StatementsIssued,
                     Settlement.WindowNetted,
+                    WindowRunEvent,
                     ClosingEvent,
                     DisputeEvent,
                     DefaultEvent {

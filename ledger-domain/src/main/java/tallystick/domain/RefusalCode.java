@@ -51,7 +51,11 @@ public enum RefusalCode {
     /** A net debtor has not paid in what it was called for. */
     UNDERFUNDED,
     /** The person acts for an operator that takes part. */
-    PARTICIPANT_STAFF;
+    PARTICIPANT_STAFF,
+    /** What a batch says it sums up to is not what was recorded of it. */
+    CONTROL_TOTALS,
+    /** The signature is not that of the registered key over these fields. */
+    BAD_SIGNATURE;
 
     /** The code in problem documents, such as {@code not-found}. */
     public String wireName() {

@@ -1,5 +1,7 @@
 package tallystick.projections;
 
+import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -10,6 +12,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.axonframework.eventhandling.EventMessage;
 import tallystick.domain.AgreementTerms;
 import tallystick.domain.ClosingCommand;
@@ -30,6 +33,7 @@ import tallystick.domain.LedgerEvent.Settlement.WindowCalculated;
 import tallystick.domain.LedgerRequest;
 import tallystick.domain.LineClaim;
 import tallystick.domain.WalletTerms;
+import tallystick.domain.WindowRunCommand;
 import tallystick.domain.ledger.LedgerDecider;
 import tallystick.domain.ledger.LedgerState;
 import tallystick.domain.money.Assets;
@@ -40,10 +44,15 @@ import tallystick.domain.rating.TariffKind;
 import tallystick.domain.rating.TariffTerms;
 import tallystick.domain.rating.TierMode;
 import tallystick.domain.rating.TierPeriod;
+import tallystick.domain.settlement.BatchNotice;
+import tallystick.domain.settlement.BusinessCalendar;
+import tallystick.domain.settlement.CutOffCalendar;
+import tallystick.domain.settlement.GapReport;
 import tallystick.domain.settlement.PayInCall;
 import tallystick.domain.settlement.Recast;
 import tallystick.domain.settlement.Rounding;
 import tallystick.domain.settlement.SettlementLeg;
+import tallystick.domain.settlement.SettlementModelTerms;
 import tallystick.domain.settlement.Statement;
 import tallystick.domain.settlement.StatementHash;
 import tallystick.domain.usage.TokenClass;
@@ -175,6 +184,7 @@ final class LedgerHistory {
         agree("op-kr", "op-in");
         agree("op-in", "op-fr");
         apply(new Settlement.OpenWindow("w1", "daily", START));
+        models();
         for (int i = 0; i < walletCount; i++) {
             openWallet(1L << 44);
         }
@@ -363,6 +373,52 @@ final class LedgerHistory {
         settle(STAGES.get(windows % STAGES.size()));
     }
 
+    /** One model whose window stops, and another whose windows take their own steps. */
+    private void models() {
+        apply(model("own", List.of()));
+        apply(new Settlement.OpenWindow("own1", "own", START));
+        apply(model("own", List.of(now + 5, now + 10, now + 400_000_000_000L)));
+    }
+
+    private static WindowRunCommand model(String name, List<Long> cutOffs) {
+        return new WindowRunCommand.DefineSettlementModel(
+                new SettlementModelTerms(
+                        name,
+                        cutOffs.isEmpty() ? CutOffCalendar.DAILY : CutOffCalendar.CUSTOM,
+                        "Asia/Seoul",
+                        cutOffs.isEmpty() ? 90 : 0,
+                        cutOffs,
+                        3,
+                        0,
+                        2,
+                        List.of(
+                                new BusinessCalendar(
+                                        "EUR",
+                                        new TreeSet<>(List.of(DayOfWeek.SUNDAY)),
+                                        new TreeSet<>(List.of(LocalDate.of(2026, 12, 25)))))));
+    }
+
+    /** Batches of the first pair: one noted, one returned. */
+    private void batches(String window) {
+        GapReport report = Objects.requireNonNull(state.gapReport(window));
+        for (GapReport.Stream stream : report.streams()) {
+            BatchNotice right =
+                    new BatchNotice(
+                            window,
+                            stream.servingOperator(),
+                            stream.homeOperator(),
+                            1,
+                            stream.records(),
+                            stream.tokens(),
+                            true,
+                            "");
+            actAs("sender", true, new WindowRunCommand.NoteBatch(right));
+            if (attempt(new WindowRunCommand.NoteBatch(right), "sender")) {
+                throw new IllegalStateException("noted twice: " + right);
+            }
+        }
+    }
+
     /**
      * @param stage how far it comes: 7 is final, 3 is given up
      */
@@ -371,6 +427,9 @@ final class LedgerHistory {
         String next = "w" + ++windows;
         apply(new Settlement.CutOffWindow(window, now, next));
         usageRun(20);
+        if (windows == 4) {
+            batches(window);
+        }
         apply(new Settlement.FenceWindow(window));
         long records = members.getOrDefault(state.names().windows.refOf(window), 0L);
         apply(new Settlement.SealWindow(window, records, "%064x".formatted(windows)));

@@ -69,6 +69,18 @@ final class AgreementBook {
         return null;
     }
 
+    /** Of every pair the version in force, in order of the first agreements. */
+    List<Version> inForce(long atEpochNanos) {
+        List<Version> found = new ArrayList<>();
+        for (List<Version> ordered : versions) {
+            ordered.stream()
+                    .filter(v -> v.terms().effectiveFromEpochNanos() <= atEpochNanos)
+                    .reduce((_, later) -> later)
+                    .ifPresent(found::add);
+        }
+        return found;
+    }
+
     /** The versions of the pair's agreement, empty when there is none. */
     List<Version> of(String home, String serving) {
         int homeRef = names.operators.refOf(home);

@@ -18,7 +18,8 @@ import tallystick.domain.usage.UsageRecord;
 
 /**
  * Decides what is due: the earliest stored deadline first, of equal ones holds before grants, so
- * that what a hold gives back can still lapse with its grant, and settlement last.
+ * that what a hold gives back can still lapse with its grant, settlement and the steps of windows
+ * last.
  */
 final class DeadlineDecider {
 
@@ -33,8 +34,12 @@ final class DeadlineDecider {
                 Math.min(
                         state.defaults.nextDeadline(),
                         Math.min(state.closings.nextDeadline(), state.disputes.nextDeadline()));
-        if (Math.min(Math.min(hold, grant), closing) > nowEpochNanos) {
+        long step = state.schedules.nextDeadline();
+        if (Math.min(Math.min(hold, grant), Math.min(closing, step)) > nowEpochNanos) {
             return new Accepted(List.of(), "");
+        }
+        if (step < Math.min(Math.min(hold, grant), closing)) {
+            return ScheduleDecider.pass(state, nowEpochNanos);
         }
         if (closing < Math.min(hold, grant)) {
             return ClosingDecider.pass(state, nowEpochNanos);

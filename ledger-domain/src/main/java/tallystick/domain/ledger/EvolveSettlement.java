@@ -4,6 +4,7 @@ import tallystick.domain.ClosingEvent;
 import tallystick.domain.DefaultEvent;
 import tallystick.domain.DisputeEvent;
 import tallystick.domain.LedgerEvent.Settlement;
+import tallystick.domain.WindowRunEvent;
 import tallystick.domain.money.Pico;
 import tallystick.domain.settlement.Statement;
 import tallystick.domain.settlement.WindowState;
@@ -24,6 +25,11 @@ final class EvolveSettlement {
     }
 
     void apply(Settlement event) {
+        change(event);
+        state.schedules.refresh(state, state.lastRecordedEpochNanos());
+    }
+
+    private void change(Settlement event) {
         switch (event) {
             case Settlement.WindowOpened e ->
                     state.windows.open(e.window(), e.settlementModel(), e.startsAtEpochNanos());
@@ -50,9 +56,30 @@ final class EvolveSettlement {
                 windowNetted(e);
                 closing.netted(e);
             }
+            case WindowRunEvent e -> run(e);
             case ClosingEvent e -> closing.apply(e);
             case DisputeEvent e -> dispute.apply(e);
             case DefaultEvent e -> defaults.apply(e);
+        }
+    }
+
+    private void run(WindowRunEvent event) {
+        switch (event) {
+            case WindowRunEvent.SettlementModelDefined e -> state.schedules.define(e);
+            case WindowRunEvent.WindowScheduled e -> state.schedules.schedule(e);
+            case WindowRunEvent.GraceBegun e -> {
+                WindowSchedule schedule = state.schedules.find(e.window());
+                if (schedule == null) {
+                    throw new IllegalStateException("grace of an unscheduled " + e.window());
+                }
+                schedule.graceUntilEpochNanos = e.untilEpochNanos();
+            }
+            case WindowRunEvent.AutomationStopped e -> state.schedules.stop(e.window());
+            case WindowRunEvent.BatchNoted e ->
+                    state.streams.note(window(e.notice().window()), e.notice());
+            case WindowRunEvent.BatchReturned _ -> {
+                // Kept for whoever asks what was returned; changes nothing.
+            }
         }
     }
 

@@ -45,6 +45,9 @@ final class EvolveUsage {
         postRetail(usage, retail);
         if (usage.isRoaming()) {
             postWholesale(usage);
+            if (usage.source.startsWith(UsageRecord.RESERVED_SOURCES)) {
+                state.streams.addOwn(usage);
+            }
         }
         if (!state.quotas.isEmpty()) {
             state.quotas.count(usage);

@@ -50,7 +50,7 @@ public final class LedgerDecider {
                     new Accepted(
                             answered(d.events(), request, key, d.resource(), null), d.resource());
             case Refused d ->
-                    new Refused(d.refusal(), answered(List.of(), request, key, "", d.refusal()));
+                    new Refused(d.refusal(), answered(d.events(), request, key, "", d.refusal()));
             case Replayed d -> d;
         };
     }

@@ -11,6 +11,7 @@ import tallystick.domain.quota.QuotaTerms;
 import tallystick.domain.quota.QuotaUse;
 import tallystick.domain.rating.TariffTerms;
 import tallystick.domain.rating.TariffVersion;
+import tallystick.domain.settlement.GapReport;
 import tallystick.domain.usage.UsageHistory;
 import tallystick.domain.usage.UsageRecord;
 
@@ -48,6 +49,8 @@ public final class LedgerState {
     final CapBook caps = new CapBook(names, accounts, this::openCredit);
     final SuspenseBook suspense = new SuspenseBook();
     final AmendmentBook amendments;
+    final ScheduleBook schedules = new ScheduleBook();
+    final StreamBook streams = new StreamBook();
     private final UsageHistory history;
 
     private final Evolve evolve = new Evolve(this);
@@ -333,8 +336,19 @@ public final class LedgerState {
         return Math.min(
                 Math.min(holds.nextDeadline(), wallets.deadlines().next()),
                 Math.min(
-                        defaults.nextDeadline(),
+                        Math.min(defaults.nextDeadline(), schedules.nextDeadline()),
                         Math.min(closings.nextDeadline(), disputes.nextDeadline())));
+    }
+
+    /** How complete a window is, null when there is no such window. */
+    public @Nullable GapReport gapReport(String window) {
+        Window found = windows.find(window);
+        return found == null ? null : streams.report(found, this);
+    }
+
+    /** Windows that take their own steps and wait for their seal, in order of name. */
+    public List<String> windowsToSeal() {
+        return schedules.toSeal(windows);
     }
 
     Hold holdOf(
@@ -511,6 +525,8 @@ public final class LedgerState {
         caps.digestInto(digest);
         suspense.digestInto(digest);
         amendments.digestInto(digest);
+        schedules.digestInto(digest);
+        streams.digestInto(digest);
         return digest.hex();
     }
 
@@ -542,6 +558,8 @@ public final class LedgerState {
         caps.saveInto(out);
         suspense.saveInto(out);
         amendments.saveInto(out);
+        schedules.saveInto(out);
+        streams.saveInto(out);
         out.section("end");
     }
 
@@ -582,6 +600,8 @@ public final class LedgerState {
         state.caps.load(in);
         state.suspense.load(in);
         state.amendments.load(in);
+        state.schedules.load(in);
+        state.streams.load(in);
         in.section("end");
         return state;
     }

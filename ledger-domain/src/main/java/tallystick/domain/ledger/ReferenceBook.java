@@ -45,6 +45,12 @@ final class ReferenceBook {
         tenantOperators.add(names.operators.refOf(event.operator()));
     }
 
+    /** An operator's Ed25519 key, base64; empty when it has none, or is not known. */
+    String publicKeyOf(String operator) {
+        int ref = names.operators.refOf(operator);
+        return ref < 0 ? "" : operators.get(ref).publicKey();
+    }
+
     int countryOf(int operatorRef) {
         return operatorCountries[operatorRef];
     }

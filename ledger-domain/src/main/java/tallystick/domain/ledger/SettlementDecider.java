@@ -23,12 +23,12 @@ import tallystick.domain.DisputeCommand;
 import tallystick.domain.LedgerCommand.Settlement;
 import tallystick.domain.LedgerEvent.Settlement.StatementsIssued;
 import tallystick.domain.LedgerEvent.Settlement.WindowCalculated;
-import tallystick.domain.LedgerEvent.Settlement.WindowCutOff;
 import tallystick.domain.LedgerEvent.Settlement.WindowFenced;
 import tallystick.domain.LedgerEvent.Settlement.WindowNetted;
 import tallystick.domain.LedgerEvent.Settlement.WindowOpened;
 import tallystick.domain.LedgerEvent.Settlement.WindowSealed;
 import tallystick.domain.RefusalCode;
+import tallystick.domain.WindowRunCommand;
 import tallystick.domain.money.Assets;
 import tallystick.domain.money.Pico;
 import tallystick.domain.rating.TariffVersion;
@@ -58,7 +58,7 @@ final class SettlementDecider {
     static Decision decide(
             Settlement command, String actor, LedgerState state, long nowEpochNanos) {
         return switch (command) {
-            case Settlement.OpenWindow c -> openWindow(c, state);
+            case Settlement.OpenWindow c -> openWindow(c, state, nowEpochNanos);
             case Settlement.CutOffWindow c -> cutOffWindow(c, state, nowEpochNanos);
             case Settlement.FenceWindow c ->
                     step(
@@ -72,13 +72,15 @@ final class SettlementDecider {
                     step(c.window(), WindowState.SEALED, state, w -> calculateWindow(w, state));
             case Settlement.IssueStatements c -> issue(c, state, nowEpochNanos);
             case Settlement.NetWindow c -> net(c, state);
+            case WindowRunCommand c -> ScheduleDecider.decide(c, state, nowEpochNanos);
             case ClosingCommand c -> ClosingDecider.decide(c, actor, state, nowEpochNanos);
             case DisputeCommand c -> DisputeDecider.decide(c, actor, state, nowEpochNanos);
             case DefaultCommand c -> DefaultDecider.decide(c, actor, state, nowEpochNanos);
         };
     }
 
-    private static Decision openWindow(Settlement.OpenWindow c, LedgerState state) {
+    private static Decision openWindow(
+            Settlement.OpenWindow c, LedgerState state, long nowEpochNanos) {
         Refused refused =
                 first(
                         name("window", c.window()),
@@ -92,9 +94,10 @@ final class SettlementDecider {
                         RefusalCode.ALREADY_EXISTS,
                         "settlement_model",
                         "has an open window; the next one opens when that is cut off")
-                : accepted(
-                        c.window(),
-                        new WindowOpened(c.window(), c.settlementModel(), c.startsAtEpochNanos()));
+                : ScheduleDecider.opened(
+                        new WindowOpened(c.window(), c.settlementModel(), c.startsAtEpochNanos()),
+                        state,
+                        nowEpochNanos);
     }
 
     private static Decision cutOffWindow(
@@ -116,14 +119,13 @@ final class SettlementDecider {
                 w ->
                         c.cutOffEpochNanos() <= w.startsAtEpochNanos
                                 ? invalid("cut_off", "must be after the window's start")
-                                : accepted(
-                                        w.name,
-                                        new WindowCutOff(w.name, c.cutOffEpochNanos()),
-                                        new WindowOpened(
-                                                c.nextWindow(),
-                                                state.names.settlementModels.nameOf(
-                                                        w.settlementModelRef),
-                                                c.cutOffEpochNanos())));
+                                : ScheduleDecider.cutOff(
+                                        w,
+                                        c.cutOffEpochNanos(),
+                                        c.nextWindow(),
+                                        nowEpochNanos,
+                                        state,
+                                        nowEpochNanos));
     }
 
     private static Decision sealWindow(Settlement.SealWindow c, Window window) {

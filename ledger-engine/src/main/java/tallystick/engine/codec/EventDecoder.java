@@ -218,7 +218,10 @@ public final class EventDecoder {
             case DefaultCoveredDecoder.TEMPLATE_ID -> DefaultDecoder.covered(at);
             case WindowRecastDecoder.TEMPLATE_ID -> DefaultDecoder.recast(at);
             case DefaultLiftedDecoder.TEMPLATE_ID -> DefaultDecoder.lifted(at);
-            default -> ClosingDecoder.decode(at);
+            default ->
+                    WindowRunDecoder.isOwn(header.templateId())
+                            ? WindowRunDecoder.decode(at)
+                            : ClosingDecoder.decode(at);
         };
     }
 

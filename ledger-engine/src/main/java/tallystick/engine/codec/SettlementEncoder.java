@@ -5,6 +5,7 @@ import tallystick.domain.ClosingEvent;
 import tallystick.domain.DefaultEvent;
 import tallystick.domain.DisputeEvent;
 import tallystick.domain.LedgerEvent;
+import tallystick.domain.WindowRunEvent;
 import tallystick.domain.settlement.BilateralPosition;
 import tallystick.domain.settlement.NetPosition;
 import tallystick.domain.settlement.Statement;
@@ -27,6 +28,7 @@ final class SettlementEncoder {
     private final ClosingEncoder closing = new ClosingEncoder();
     private final DisputeEncoder dispute = new DisputeEncoder();
     private final DefaultEncoder defaults = new DefaultEncoder();
+    private final WindowRunEncoder run = new WindowRunEncoder();
 
     int encode(LedgerEvent.Settlement event, Leaf leaf) {
         return switch (event) {
@@ -37,6 +39,7 @@ final class SettlementEncoder {
             case LedgerEvent.Settlement.WindowCalculated e -> calculated(e, leaf);
             case LedgerEvent.Settlement.StatementsIssued e -> issued(e, leaf);
             case LedgerEvent.Settlement.WindowNetted e -> netted(e, leaf);
+            case WindowRunEvent e -> run.encode(e, leaf);
             case ClosingEvent e -> closing.encode(e, leaf);
             case DisputeEvent e -> dispute.encode(e, leaf);
             case DefaultEvent e -> defaults.encode(e, leaf);

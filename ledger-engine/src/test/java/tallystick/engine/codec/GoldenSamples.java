@@ -1,9 +1,12 @@
 package tallystick.engine.codec;
 
+import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import tallystick.domain.AgreementTerms;
 import tallystick.domain.ClosingEvent;
 import tallystick.domain.DefaultEvent;
@@ -25,6 +28,7 @@ import tallystick.domain.LedgerEvent.Wallets;
 import tallystick.domain.Refusal;
 import tallystick.domain.RefusalCode;
 import tallystick.domain.WalletTerms;
+import tallystick.domain.WindowRunEvent;
 import tallystick.domain.money.Pico;
 import tallystick.domain.quota.QuotaMeasure;
 import tallystick.domain.quota.QuotaMode;
@@ -38,17 +42,22 @@ import tallystick.domain.rating.TariffTerms;
 import tallystick.domain.rating.TierMode;
 import tallystick.domain.rating.TierPeriod;
 import tallystick.domain.settlement.AffirmedBy;
+import tallystick.domain.settlement.BatchNotice;
 import tallystick.domain.settlement.BilateralPosition;
 import tallystick.domain.settlement.DefaultDraw;
 import tallystick.domain.settlement.DisputeState;
 import tallystick.domain.settlement.LineAmount;
+import tallystick.domain.settlement.BusinessCalendar;
+import tallystick.domain.settlement.CutOffCalendar;
 import tallystick.domain.settlement.NetPosition;
 import tallystick.domain.settlement.PayInCall;
 import tallystick.domain.settlement.Recast;
 import tallystick.domain.settlement.SettlementLeg;
+import tallystick.domain.settlement.SettlementModelTerms;
 import tallystick.domain.settlement.Statement;
 import tallystick.domain.settlement.StatementLine;
 import tallystick.domain.settlement.TwoPersonAct;
+import tallystick.domain.settlement.WindowState;
 import tallystick.domain.usage.SuspenseReason;
 import tallystick.domain.usage.TokenClass;
 import tallystick.domain.usage.UsageKind;
@@ -96,6 +105,7 @@ final class GoldenSamples {
                         Pico.of(19)));
         settlement(samples);
         closing(samples);
+        windowRun(samples);
         samples.put("request-done", new RequestAnswered("ops", "key-1", -23, "w-1", null));
         samples.put(
                 "request-refused",
@@ -417,6 +427,42 @@ final class GoldenSamples {
         samples.put(
                 "window-aborted",
                 new ClosingEvent.WindowAborted("2026-01", "2026-02", "fixing", "cat", "dan"));
+    }
+
+    private static void windowRun(Map<String, LedgerEvent> samples) {
+        BusinessCalendar euro =
+                new BusinessCalendar(
+                        "EUR",
+                        new TreeSet<>(List.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY)),
+                        new TreeSet<>(List.of(LocalDate.of(2026, 12, 25))));
+        samples.put(
+                "settlement-model-defined",
+                new WindowRunEvent.SettlementModelDefined(
+                        new SettlementModelTerms(
+                                "monthly",
+                                CutOffCalendar.BUSINESS_DAILY,
+                                "Asia/Seoul",
+                                541,
+                                List.of(547L, 557L),
+                                563,
+                                569,
+                                571,
+                                List.of(euro)),
+                        2));
+        samples.put(
+                "window-scheduled",
+                new WindowRunEvent.WindowScheduled("2026-01", 2, 577, 587, 593, 599));
+        samples.put("grace-begun", new WindowRunEvent.GraceBegun("2026-01", 601));
+        samples.put(
+                "automation-stopped",
+                new WindowRunEvent.AutomationStopped(
+                        "2026-01", WindowState.SEALED, "an amount overflows"));
+        BatchNotice notice = new BatchNotice("2026-01", "fr", "kr", 3, 607, 613, true, "c2ln");
+        samples.put("batch-noted", new WindowRunEvent.BatchNoted(notice));
+        samples.put(
+                "batch-returned",
+                new WindowRunEvent.BatchReturned(
+                        notice, RefusalCode.CONTROL_TOTALS, "606 records were recorded"));
     }
 
     static Map<String, ApplicationMessage> messages() {

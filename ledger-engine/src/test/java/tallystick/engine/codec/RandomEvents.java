@@ -1,10 +1,13 @@
 package tallystick.engine.codec;
 
+import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tallystick.domain.AgreementTerms;
@@ -28,6 +31,7 @@ import tallystick.domain.LedgerEvent.Wallets;
 import tallystick.domain.Refusal;
 import tallystick.domain.RefusalCode;
 import tallystick.domain.WalletTerms;
+import tallystick.domain.WindowRunEvent;
 import tallystick.domain.ledger.NameTable;
 import tallystick.domain.ledger.Names;
 import tallystick.domain.money.Pico;
@@ -43,17 +47,22 @@ import tallystick.domain.rating.TariffTerms;
 import tallystick.domain.rating.TierMode;
 import tallystick.domain.rating.TierPeriod;
 import tallystick.domain.settlement.AffirmedBy;
+import tallystick.domain.settlement.BatchNotice;
 import tallystick.domain.settlement.BilateralPosition;
 import tallystick.domain.settlement.DefaultDraw;
 import tallystick.domain.settlement.DisputeState;
 import tallystick.domain.settlement.LineAmount;
+import tallystick.domain.settlement.BusinessCalendar;
+import tallystick.domain.settlement.CutOffCalendar;
 import tallystick.domain.settlement.NetPosition;
 import tallystick.domain.settlement.PayInCall;
 import tallystick.domain.settlement.Recast;
 import tallystick.domain.settlement.SettlementLeg;
+import tallystick.domain.settlement.SettlementModelTerms;
 import tallystick.domain.settlement.Statement;
 import tallystick.domain.settlement.StatementLine;
 import tallystick.domain.settlement.TwoPersonAct;
+import tallystick.domain.settlement.WindowState;
 import tallystick.domain.usage.SuspenseReason;
 import tallystick.domain.usage.TokenClass;
 import tallystick.domain.usage.UsageKind;
@@ -83,6 +92,7 @@ final class RandomEvents {
         events.addAll(limits());
         events.addAll(settlement());
         events.addAll(closing());
+        events.addAll(windowRun());
         events.add(new Rerating.ReleaseProposed(number(), text(), text()));
         events.add(new Rerating.ReleaseApproved(number(), text()));
         events.add(new RequestAnswered(text(), text(), number(), text(), refusal()));
@@ -262,6 +272,47 @@ final class RandomEvents {
 
     private LineAmount lineAmount() {
         return new LineAmount(random.nextInt(), number());
+    }
+
+    private List<LedgerEvent> windowRun() {
+        return List.of(
+                new WindowRunEvent.SettlementModelDefined(
+                        new SettlementModelTerms(
+                                text(),
+                                any(CutOffCalendar.values()),
+                                text(),
+                                random.nextInt(),
+                                list(this::number),
+                                number(),
+                                number(),
+                                number(),
+                                list(this::businessCalendar)),
+                        random.nextInt()),
+                new WindowRunEvent.WindowScheduled(
+                        text(), random.nextInt(), number(), number(), number(), number()),
+                new WindowRunEvent.GraceBegun(text(), number()),
+                new WindowRunEvent.AutomationStopped(text(), any(WindowState.values()), text()),
+                new WindowRunEvent.BatchNoted(notice()),
+                new WindowRunEvent.BatchReturned(notice(), any(RefusalCode.values()), text()));
+    }
+
+    private BusinessCalendar businessCalendar() {
+        return new BusinessCalendar(
+                "EUR",
+                new TreeSet<>(List.of(any(DayOfWeek.values()))),
+                new TreeSet<>(list(() -> LocalDate.ofEpochDay(random.nextInt(100_000)))));
+    }
+
+    private BatchNotice notice() {
+        return new BatchNotice(
+                text(),
+                text(),
+                text(),
+                random.nextInt(),
+                number(),
+                number(),
+                random.nextBoolean(),
+                text());
     }
 
     ApplicationMessage message() {

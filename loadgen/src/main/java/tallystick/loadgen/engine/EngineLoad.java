@@ -237,9 +237,16 @@ public final class EngineLoad {
     }
 
     private Measured sendBeside(LedgerEngine engine) throws IOException, InterruptedException {
+        Measured measured;
         try (Beside.Running _ = beside.open(engine, options.data())) {
-            return send(engine);
+            measured = send(engine);
         }
+        return new Measured(
+                measured.nanos(),
+                measured.forces(),
+                measured.heapMaxBytes(),
+                measured.cpuNanos(),
+                failure.get() == null ? engine.query(LedgerState::digest).join() : "");
     }
 
     private Measured send(LedgerEngine engine) throws InterruptedException {
@@ -260,7 +267,7 @@ public final class EngineLoad {
                     engine.metrics().forces() - forcesBefore,
                     progress.heapMaxBytes(),
                     cpu.since(producerNanos),
-                    failure.get() == null ? engine.query(LedgerState::digest).join() : "");
+                    "");
         }
     }
 

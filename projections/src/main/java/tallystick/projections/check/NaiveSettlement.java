@@ -13,6 +13,7 @@ import tallystick.domain.LedgerEvent.Settlement.WindowFenced;
 import tallystick.domain.LedgerEvent.Settlement.WindowNetted;
 import tallystick.domain.LedgerEvent.Settlement.WindowOpened;
 import tallystick.domain.LedgerEvent.Settlement.WindowSealed;
+import tallystick.domain.WindowRunEvent;
 import tallystick.domain.settlement.BilateralPosition;
 import tallystick.domain.settlement.NetPosition;
 import tallystick.domain.settlement.Statement;
@@ -32,6 +33,7 @@ final class NaiveSettlement implements NaiveFold {
     private final NaiveTable bilateral = new NaiveTable("bilateral_net", "window_name", "ordinal");
     private final NaiveClosing closing = new NaiveClosing(net);
     private final NaiveDispute dispute = new NaiveDispute();
+    private final NaiveWindowRun run = new NaiveWindowRun();
 
     @Override
     public String projection() {
@@ -44,6 +46,7 @@ final class NaiveSettlement implements NaiveFold {
         all.addAll(closing.tables());
         all.addAll(dispute.tables());
         all.addAll(closing.defaults().tables());
+        all.addAll(run.tables());
         return all;
     }
 
@@ -56,6 +59,8 @@ final class NaiveSettlement implements NaiveFold {
             dispute.apply(it, position, recordedEpochNanos);
         } else if (event instanceof DefaultEvent.CollateralMoved it) {
             closing.defaults().moved(it, position, recordedEpochNanos);
+        } else if (event instanceof WindowRunEvent it) {
+            run.apply(it, position, recordedEpochNanos);
         } else if (event instanceof LedgerEvent.Settlement settlement) {
             NaiveTable.Row row = step(settlement, position, recordedEpochNanos);
             row.set("position", position).set("changed_epoch_nanos", recordedEpochNanos);
@@ -90,6 +95,8 @@ final class NaiveSettlement implements NaiveFold {
                 closing.defaults().apply(it, window, position, recordedEpochNanos);
                 yield window;
             }
+            case WindowRunEvent it ->
+                    throw new IllegalStateException("not of a window's row: " + it);
             case ClosingEvent it -> {
                 NaiveTable.Row window = windows.row(it.window());
                 closing.apply(it, window, position, recordedEpochNanos);

@@ -15,6 +15,7 @@ import tallystick.domain.LedgerEvent.Settlement.WindowFenced;
 import tallystick.domain.LedgerEvent.Settlement.WindowNetted;
 import tallystick.domain.LedgerEvent.Settlement.WindowOpened;
 import tallystick.domain.LedgerEvent.Settlement.WindowSealed;
+import tallystick.domain.WindowRunEvent;
 import tallystick.projections.fold.Fold;
 
 /**
@@ -76,6 +77,9 @@ final class SettlementFold implements Fold {
             case DefaultEvent missed ->
                     new DefaultRows(connection, step.position, step.recordedEpochNanos)
                             .write(missed);
+            case WindowRunEvent run ->
+                    new WindowRunRows(connection, step.position, step.recordedEpochNanos)
+                            .write(run);
             case ClosingEvent closing ->
                     new ClosingRows(connection, step.position, step.recordedEpochNanos)
                             .write(closing);

@@ -41,7 +41,10 @@ public final class SettlementProjection extends JournalProjection {
                 "missed_amount",
                 "collateral",
                 "collateral_entry",
-                "recast_position");
+                "recast_position",
+                "settlement_model",
+                "window_schedule",
+                "settlement_batch");
     }
 
     @Override

@@ -12,6 +12,7 @@ import tallystick.domain.LedgerEvent.Settlement.WindowFenced;
 import tallystick.domain.LedgerEvent.Settlement.WindowNetted;
 import tallystick.domain.LedgerEvent.Settlement.WindowOpened;
 import tallystick.domain.LedgerEvent.Settlement.WindowSealed;
+import tallystick.domain.WindowRunEvent;
 import tallystick.domain.usage.UsageRecord;
 import tallystick.projections.parking.Sequencing;
 
@@ -33,6 +34,7 @@ final class SettlementSequences implements Sequencing {
             case WindowCalculated e -> window(e.window());
             case StatementsIssued e -> window(e.window());
             case WindowNetted e -> window(e.window());
+            case WindowRunEvent e -> run(e);
             case ClosingEvent e -> window(e.window());
             case DisputeEvent e -> window(e.window());
             case DefaultEvent.CollateralMoved e ->
@@ -47,6 +49,18 @@ final class SettlementSequences implements Sequencing {
                     LedgerEvent.UsageRecorded _,
                     LedgerEvent.RequestAnswered _ ->
                     Sequences.NONE;
+        };
+    }
+
+    private static Sequences run(WindowRunEvent event) {
+        return switch (event) {
+            case WindowRunEvent.SettlementModelDefined e ->
+                    Sequences.touching("model:" + e.terms().model());
+            case WindowRunEvent.WindowScheduled e -> window(e.window());
+            case WindowRunEvent.GraceBegun e -> window(e.window());
+            case WindowRunEvent.AutomationStopped e -> window(e.window());
+            case WindowRunEvent.BatchNoted e -> window(e.notice().window());
+            case WindowRunEvent.BatchReturned e -> window(e.notice().window());
         };
     }
 

@@ -205,6 +205,26 @@ public final class RequestFields {
         return 0;
     }
 
+    /** A whole JSON number of −(2^53 − 1) … 2^53 − 1, required. */
+    public long signedCount(String field) {
+        Object value = required(field);
+        if (value instanceof Lexeme(String text) && text.matches("-?[0-9]{1,16}")) {
+            long count = Long.parseLong(text);
+            if (Math.abs(count) <= TokenClass.MAX_TOKENS) {
+                return count;
+            }
+        }
+        if (value != null) {
+            fault(
+                    field,
+                    "must be a whole number from -"
+                            + TokenClass.MAX_TOKENS
+                            + " to "
+                            + TokenClass.MAX_TOKENS);
+        }
+        return 0;
+    }
+
     /** A count, or zero. */
     public long countOrZero(String field) {
         return has(field) ? count(field) : 0;

@@ -19,6 +19,7 @@ import tallystick.loadgen.engine.EngineLoad;
 import tallystick.loadgen.engine.EngineLoadOptions;
 import tallystick.loadgen.engine.EngineLoadResult;
 import tallystick.loadgen.engine.LogBeside;
+import tallystick.loadgen.engine.SettleBeside;
 import tallystick.loadgen.trace.TraceSource;
 
 /** {@code tallystick load engine}: the engine alone, in this process. */
@@ -109,6 +110,12 @@ final class LoadEngineCommand implements Callable<Integer> {
             description = "Keep a transparency log beside, and say how far it was behind.")
     private boolean tlog;
 
+    @Option(
+            names = "--settle",
+            description =
+                    "Seal, calculate and net the window afterwards, and say how long it took.")
+    private boolean settle;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON.")
     private @Nullable Path json;
 
@@ -122,11 +129,7 @@ final class LoadEngineCommand implements Callable<Integer> {
         EngineLoadOptions options = options(directory);
         PrintWriter err = spec.commandLine().getErr();
         try {
-            EngineLoadResult result =
-                    EngineLoad.run(
-                            options,
-                            tlog ? new LogBeside(err::println) : EngineLoad.Beside.NOTHING,
-                            err::println);
+            EngineLoadResult result = EngineLoad.run(options, beside(err), err::println);
             new LoadEngineReport(spec.commandLine().getOut()).print(result);
             JsonFile.write(json, result.toJson());
             return result.isGood() ? Tallystick.DONE : Tallystick.FAILURE;
@@ -135,6 +138,15 @@ final class LoadEngineCommand implements Callable<Integer> {
                 delete(directory);
             }
         }
+    }
+
+    private EngineLoad.Beside beside(PrintWriter err) {
+        if (tlog && settle) {
+            throw misuse("--settle does not go with --tlog");
+        }
+        return tlog
+                ? new LogBeside(err::println)
+                : settle ? new SettleBeside(err::println) : EngineLoad.Beside.NOTHING;
     }
 
     private EngineLoadOptions options(Path directory) throws IOException {

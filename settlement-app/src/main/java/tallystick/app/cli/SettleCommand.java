@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,8 +50,12 @@ import tools.jackson.databind.json.JsonMapper;
         })
 final class SettleCommand implements Callable<Integer> {
 
-    private static final String NUMBER = "tolerance_minor";
     private static final Set<String> LINES = Set.of("claims", "grants");
+    private static final Set<String> NUMBERS =
+            Set.of("tolerance_minor", "sequence", "records", "tokens");
+
+    /** Values that are lists or truth values, written as JSON. */
+    private static final Set<String> JSON = Set.of("cut_offs", "currencies", "last");
 
     /** What a list answers that is not as far as {@code min_position} after its own wait. */
     private static final int BEHIND = 409;
@@ -112,8 +117,8 @@ final class SettleCommand implements Callable<Integer> {
 
     private Map<String, Object> body(SettleStep step, String subject) {
         Map<String, Object> body = new LinkedHashMap<>();
-        if (step == SettleStep.OPEN) {
-            body.put("window", subject);
+        if (step == SettleStep.OPEN || step == SettleStep.MODEL) {
+            body.put(step == SettleStep.OPEN ? "window" : "model", subject);
         }
         for (String word : words.subList(step.hasSubject() ? 1 : 0, words.size())) {
             int equals = word.indexOf('=');
@@ -135,11 +140,14 @@ final class SettleCommand implements Callable<Integer> {
         if (LINES.contains(name)) {
             return lines(name, text);
         }
-        if (!name.equals(NUMBER)) {
+        if (JSON.contains(name)) {
+            return json(name, text);
+        }
+        if (!NUMBERS.contains(name)) {
             return text;
         }
         try {
-            return Integer.valueOf(text);
+            return Long.valueOf(text);
         } catch (NumberFormatException notANumber) {
             throw misuse(name + " must be a whole number");
         }
@@ -156,6 +164,14 @@ final class SettleCommand implements Callable<Integer> {
             lines.add(Map.of("line", Integer.valueOf(parts[0]), "amount", parts[1]));
         }
         return lines;
+    }
+
+    private JsonNode json(String name, String text) {
+        try {
+            return mapper.readTree(text);
+        } catch (JacksonException malformed) {
+            throw misuse(name + " must be JSON");
+        }
     }
 
     private int send(SettleStep step, String subject, Map<String, Object> body)

@@ -23,6 +23,30 @@ enum SettleStep {
     FUNDING("GET", "windows/{}/funding"),
     INSTRUCTIONS("GET", "windows/{}/instructions"),
     FINALITY("GET", "windows/{}/finality"),
+    MODELS("GET", "models"),
+    SCHEDULE("GET", "windows/{}/schedule"),
+    GAP_REPORT("GET", "windows/{}/gap-report"),
+    MODEL(
+            "POST",
+            "models",
+            "calendar",
+            "time_zone?",
+            "cut_off_at?",
+            "cut_offs?",
+            "grace?",
+            "affirm_within?",
+            "tolerance_minor?",
+            "currencies?"),
+    BATCH(
+            "POST",
+            "windows/{}/batches",
+            "serving_operator",
+            "home_operator",
+            "sequence",
+            "records",
+            "tokens",
+            "last?",
+            "signature?"),
     OPEN("POST", "windows", "settlement_model", "starts_at"),
     CUTOFF("POST", "windows/{}/cutoff", "cut_off", "next_window"),
     SEAL("POST", "windows/{}/seal"),
@@ -101,7 +125,7 @@ enum SettleStep {
 
     /** Whether it is done to something that has to be named. */
     boolean hasSubject() {
-        return this != WINDOWS && this != COLLATERAL;
+        return this != WINDOWS && this != COLLATERAL && this != MODELS;
     }
 
     /** The path of a subject, whose name is safe in it. */
@@ -136,6 +160,9 @@ enum SettleStep {
     private String subject() {
         if (!hasSubject()) {
             return "";
+        }
+        if (path.equals("models")) {
+            return " MODEL";
         }
         return switch (path.substring(0, path.indexOf('/'))) {
             case "statements" -> " STATEMENT";

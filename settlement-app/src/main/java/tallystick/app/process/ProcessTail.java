@@ -45,8 +45,9 @@ public final class ProcessTail implements AutoCloseable {
             LedgerEngine engine,
             KeptPosition kept,
             WhenReferenceArrivesThenRerate rerating,
-            WhenTariffBackdatedThenReprice repricing) {
-        ProcessTail tail = new ProcessTail(engine, List.of(rerating, repricing), kept);
+            WhenTariffBackdatedThenReprice repricing,
+            WhenWindowFencedThenSeal sealing) {
+        ProcessTail tail = new ProcessTail(engine, List.of(rerating, repricing, sealing), kept);
         tail.thread.start();
         return tail;
     }
@@ -66,7 +67,8 @@ public final class ProcessTail implements AutoCloseable {
         } catch (EngineStoppedException _) {
             // An engine that has stopped says so itself.
         } catch (RuntimeException broken) {
-            LOG.error("re-rating and re-pricing have stopped until the next start", broken);
+            LOG.error(
+                    "re-rating, re-pricing and sealing have stopped until the next start", broken);
         }
     }
 

@@ -307,6 +307,26 @@ public final class EndpointRules {
                     rule("POST", "/v1/settlement/collateral/{operator}/withdraw", FEDERATION, SETTLEMENT_TREASURY),
                     rule("GET", "/v1/settlement/windows/{window}/defaults", OPERATOR, SETTLEMENT_READERS),
                     rule("GET", "/v1/settlement/collateral", OPERATOR, SETTLEMENT_READERS),
+                    // settlement: windows that take their own steps
+                    rule("POST", "/v1/settlement/models", FEDERATION, SETTLEMENT_MAKER),
+                    rule("GET", "/v1/settlement/models", OPERATOR, SETTLEMENT_READERS),
+                    rule("GET", "/v1/settlement/models/{model}", OPERATOR, SETTLEMENT_READERS),
+                    rule(
+                            "GET",
+                            "/v1/settlement/windows/{window}/schedule",
+                            OPERATOR,
+                            SETTLEMENT_READERS),
+                    rule(
+                            "POST",
+                            "/v1/settlement/windows/{window}/batches",
+                            OPERATOR,
+                            USAGE_WRITE,
+                            SETTLEMENT_MAKER),
+                    rule(
+                            "GET",
+                            "/v1/settlement/windows/{window}/gap-report",
+                            OPERATOR,
+                            SETTLEMENT_READERS),
                     // the whole ledger
                     rule("GET", "/v1/audit/**", FEDERATION, AUDIT_READ),
                     rule("GET", "/v1/ledger", FEDERATION, AUDIT_READ, OPS),

@@ -24,6 +24,7 @@ import tallystick.domain.LedgerCommand.Reference;
 import tallystick.domain.LedgerCommand.Rerating;
 import tallystick.domain.LedgerCommand.Settlement;
 import tallystick.domain.LedgerCommand.Wallets;
+import tallystick.domain.WindowRunCommand;
 import tallystick.domain.ledger.WalletOwner;
 import tallystick.domain.quota.QuotaTerms;
 import tallystick.domain.usage.UsageRecord;
@@ -169,6 +170,7 @@ final class ScopedAccess implements Access {
             case DisputeCommand.AgreeDispute c -> requireOperator(c.operator());
             case DisputeCommand.RejectDispute c -> requireOperator(c.operator());
             case DisputeCommand.EscalateDispute c -> requireOperator(c.operator());
+            case WindowRunCommand.NoteBatch c -> requireOperator(c.notice().servingOperator());
             default -> requireFederation();
         }
     }

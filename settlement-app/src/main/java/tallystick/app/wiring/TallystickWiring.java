@@ -43,6 +43,7 @@ import tallystick.app.process.KeptPosition;
 import tallystick.app.process.ProcessTail;
 import tallystick.app.process.WhenReferenceArrivesThenRerate;
 import tallystick.app.process.WhenTariffBackdatedThenReprice;
+import tallystick.app.process.WhenWindowFencedThenSeal;
 import tallystick.app.process.WindowSealing;
 import tallystick.app.security.Credentials;
 import tallystick.app.security.SecurityMode;
@@ -66,6 +67,7 @@ import tallystick.projections.settlement.ClosingView;
 import tallystick.projections.settlement.DefaultView;
 import tallystick.projections.settlement.DisputeView;
 import tallystick.projections.settlement.SettlementView;
+import tallystick.projections.settlement.WindowRunView;
 import tallystick.projections.upkeep.Upkeep;
 import tallystick.projections.usage.SuspenseView;
 import tallystick.projections.usage.UsageTotalsView;
@@ -360,6 +362,11 @@ public class TallystickWiring {
         return new ClosingView(dataSource);
     }
 
+    @Bean
+    WindowRunView windowRunView(DataSource dataSource) {
+        return new WindowRunView(dataSource);
+    }
+
     // ---- 11: the settlement process
 
     @Bean
@@ -368,12 +375,17 @@ public class TallystickWiring {
     }
 
     @Bean
-    ProcessTail processTail(CommandGateway commands, LedgerEngine engine, DataDirectory data) {
+    ProcessTail processTail(
+            CommandGateway commands,
+            LedgerEngine engine,
+            DataDirectory data,
+            WindowSealing sealing) {
         return ProcessTail.start(
                 engine,
                 new KeptPosition(data.root().resolve("processes.position")),
                 new WhenReferenceArrivesThenRerate(engine, commands),
-                new WhenTariffBackdatedThenReprice(engine, commands));
+                new WhenTariffBackdatedThenReprice(engine, commands),
+                new WhenWindowFencedThenSeal(engine, sealing));
     }
 
     // ---- 1: the doors

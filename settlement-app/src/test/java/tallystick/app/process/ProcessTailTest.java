@@ -116,7 +116,9 @@ class ProcessTailTest {
                 ledger.engine,
                 new KeptPosition(kept),
                 new WhenReferenceArrivesThenRerate(ledger.engine, ledger.gateway),
-                new WhenTariffBackdatedThenReprice(ledger.engine, ledger.gateway));
+                new WhenTariffBackdatedThenReprice(ledger.engine, ledger.gateway),
+                new WhenWindowFencedThenSeal(
+                        ledger.engine, new WindowSealing(ledger.gateway, ledger.engine)));
     }
 
     private String posted() throws Exception {

@@ -119,6 +119,8 @@ public record ProblemDocument(
             case HASH_MISMATCH -> 409;
             case UNDERFUNDED -> 409;
             case PARTICIPANT_STAFF -> 403;
+            case CONTROL_TOTALS -> 409;
+            case BAD_SIGNATURE -> 403;
         };
     }
 

@@ -13,6 +13,7 @@ import tallystick.domain.DisputeEvent;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.Settlement;
 import tallystick.domain.LedgerEvent.UsageRecorded;
+import tallystick.domain.WindowRunEvent;
 import tallystick.domain.usage.TokenClass;
 import tallystick.domain.usage.UsageRecord;
 import tallystick.domain.usage.UsageStatus;
@@ -134,6 +135,7 @@ final class OperatorFeed implements Feed {
                     case Settlement.WindowCalculated e -> new String[] {e.window(), "calculated"};
                     case Settlement.StatementsIssued e -> new String[] {e.window(), "issued"};
                     case Settlement.WindowNetted e -> new String[] {e.window(), "netted"};
+                    case WindowRunEvent _ -> null;
                     case ClosingEvent e -> closing(e);
                     case DisputeEvent _ -> null;
                     case DefaultEvent e -> missed(e);

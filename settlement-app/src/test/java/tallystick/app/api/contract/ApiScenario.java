@@ -339,8 +339,31 @@ final class ApiScenario {
         get(path + "/" + serving + "?asset=EUR");
     }
 
+    /** A model whose windows take their own steps, and what a sender says of a batch. */
+    private void windowRun(String path) {
+        String own = TestNode.name("model-");
+        post(
+                "/v1/settlement/models",
+                "{'model':'%s','calendar':'business_daily','time_zone':'Asia/Seoul',"
+                        + "'cut_off_at':'18:30','grace':'PT1H','affirm_within':'P1D',"
+                        + "'tolerance_minor':5,'currencies':[{'currency':'EUR',"
+                        + "'weekend':['saturday','sunday'],'holidays':['2026-12-25']}]}",
+                own);
+        get("/v1/settlement/models?limit=5");
+        get("/v1/settlement/models/" + own);
+        get(path + "/schedule");
+        post(
+                path + "/batches",
+                "{'serving_operator':'%s','home_operator':'%s','sequence':1,'records':0,"
+                        + "'tokens':0}",
+                home,
+                serving);
+        get(path + "/gap-report");
+    }
+
     private void settlement() {
         String path = "/v1/settlement/windows/" + window;
+        windowRun(path);
         post(
                 path + "/cutoff",
                 "{'cut_off':'%s','next_window':'%s-next'}",
