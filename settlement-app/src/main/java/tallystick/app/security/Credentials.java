@@ -7,6 +7,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import tallystick.app.person.Pseudonyms;
 import tallystick.app.security.key.ApiKey;
+import tallystick.app.security.key.BootstrapKey;
 import tallystick.app.security.key.KeyRing;
 import tallystick.app.security.key.KeyText;
 import tallystick.domain.usage.UsageRecord;
@@ -51,7 +52,10 @@ public final class Credentials implements IngestAuthority {
             }
             LedgerPrincipal principal = key.principal();
             String subject = principal.subject();
-            boolean isNobody = subject.equals(principal.key()) || Pseudonyms.isOne(subject);
+            boolean isNobody =
+                    subject.equals(principal.key())
+                            || subject.equals(BootstrapKey.NAME)
+                            || Pseudonyms.isOne(subject);
             return isNobody ? principal : pseudonyms.of(principal);
         }
         if (!mode.takesTokens() || issuer == null) {

@@ -137,7 +137,8 @@ public final class KeyRing {
 
     /** As it stands in the journal: whom it is for under a pseudonym, its label as commitment. */
     private ApiKeyCreated withoutNames(ApiKeyCreated told) {
-        boolean isNamed = !told.subject().equals(told.key());
+        boolean isNamed =
+                !told.subject().equals(told.key()) && !told.subject().equals(BootstrapKey.NAME);
         String subject =
                 isNamed
                         ? pseudonyms.of(new ApiKey(told, null, 0).principal().getName())
