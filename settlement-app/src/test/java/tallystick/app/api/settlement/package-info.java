@@ -1,0 +1,4 @@
+@NullMarked
+package tallystick.app.api.settlement;
+
+import org.jspecify.annotations.NullMarked;
