@@ -112,7 +112,7 @@ final class BundleTree {
         for (long index = from / Tile.FULL; index * Tile.FULL < to; index++) {
             known.add(bundle(index).path());
         }
-        for (String name : tar.names().keySet()) {
+        for (String name : tar.names()) {
             if (name.startsWith("tile/") && !known.contains(name)) {
                 throw tampered(name + " does not belong to the tree");
             }
@@ -121,11 +121,11 @@ final class BundleTree {
 
     private Tile bundle(long index) {
         Tile plain = Tile.entries(Tile.Kind.ENTRIES, index, tree.size());
-        if (tar.names().containsKey(plain.path())) {
+        if (tar.has(plain.path())) {
             return plain;
         }
         Tile longer = Tile.entries(Tile.Kind.LONG_ENTRIES, index, tree.size());
-        if (!tar.names().containsKey(longer.path())) {
+        if (!tar.has(longer.path())) {
             throw incomplete(plain.path() + " is missing");
         }
         return longer;

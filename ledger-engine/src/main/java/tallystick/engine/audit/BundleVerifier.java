@@ -13,6 +13,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,8 @@ public final class BundleVerifier {
     private @Nullable Checkpoint tree;
     private long from;
     private long to;
-    private @Nullable String digest;
+    private volatile @Nullable String digest;
+    private volatile boolean stopped;
 
     private BundleVerifier(TarReader tar, @Nullable TrustedKeys trusted, List<SignedNote> held) {
         this.tar = tar;
@@ -71,17 +74,25 @@ public final class BundleVerifier {
 
     private VerifyReport run() {
         BundleFaultException fault = null;
+        FutureTask<String> rerun = null;
         try {
             check("files", this::files);
             check("checkpoint", this::checkpoint);
             BundleTree content = new BundleTree(tar, tree(), from, to);
+            // The longest of all runs beside the hashes; what is wrong with those is said first.
+            FutureTask<String> beside =
+                    new FutureTask<>(() -> ledger(new BundleTree(tar, tree(), from, to)));
+            rerun = beside;
+            Thread.ofPlatform().name("tallystick-rerun").daemon().start(beside);
             check("tiles", content::tiles);
             check("entries", content::entries);
             check("held checkpoints", this::held);
-            check("ledger", () -> ledger(content));
+            check("ledger", () -> join(beside));
             check("witnesses", this::witnesses);
         } catch (BundleFaultException found) {
             fault = found;
+        } finally {
+            end(rerun);
         }
         Checkpoint known = tree;
         return new VerifyReport(
@@ -149,7 +160,7 @@ public final class BundleVerifier {
     private String files() {
         SortedMap<String, String> sums = new TreeMap<>();
         int files = 0;
-        for (String name : tar.names().keySet()) {
+        for (String name : tar.names()) {
             if (!name.equals(TarWriter.SUMS)) {
                 byte[] sum = TarWriter.sha256(require(name));
                 sums.put(name, HexFormat.of().formatHex(sum));
@@ -265,6 +276,34 @@ public final class BundleVerifier {
         return held.size() + " extended";
     }
 
+    /** Waits; what was found is thrown as if it had been found here. */
+    private static String join(FutureTask<String> rerun) {
+        try {
+            return rerun.get();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while verifying", interrupted);
+        } catch (ExecutionException failed) {
+            switch (failed.getCause()) {
+                case RuntimeException found -> throw found;
+                case Error broken -> throw broken;
+                case null, default -> throw new IllegalStateException(failed);
+            }
+        }
+    }
+
+    /** Nothing reads the archive any more when this returns. */
+    private void end(@Nullable FutureTask<String> rerun) {
+        stopped = true;
+        if (rerun != null && !rerun.isDone()) {
+            try {
+                join(rerun);
+            } catch (RuntimeException alreadyLost) {
+                // Something before it was wrong, and is what is told.
+            }
+        }
+    }
+
     private String ledger(BundleTree content) {
         if (from > 0) {
             throw incomplete("the ledger cannot be run again: the bundle begins at " + from);
@@ -272,6 +311,9 @@ public final class BundleVerifier {
         LedgerRerun rerun = new LedgerRerun(content::entry);
         content.each(
                 (position, bytes, offset, length) -> {
+                    if (stopped) {
+                        throw incomplete("the hashes are wrong");
+                    }
                     try {
                         rerun.apply(position, bytes, offset, length);
                     } catch (RuntimeException other) {

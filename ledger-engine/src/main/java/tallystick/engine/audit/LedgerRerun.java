@@ -45,8 +45,7 @@ public final class LedgerRerun {
     private final UsageIdentity identity = new UsageIdentity();
     private final UnsafeBuffer leaf = new UnsafeBuffer(0, 0);
     private final ExpandableArrayBuffer again = new ExpandableArrayBuffer(1024);
-    private final UsageRecord stored = new UsageRecord();
-    private final UsageRecord decided = new UsageRecord();
+    private final UsageRecord usage = new UsageRecord();
     private final Map<Integer, MerkleFrontier> members = new HashMap<>();
     private final Map<String, MerkleFrontier> fenced = new HashMap<>();
     private long rated;
@@ -110,31 +109,29 @@ public final class LedgerRerun {
     }
 
     private void usage(byte[] bytes, int offset, int length) {
-        decoder.decodeUsage(leaf, 0, length, stored);
-        long fingerprint = stored.fingerprint;
-        identity.seal(stored);
-        if (stored.fingerprint != fingerprint && !isOurs(stored)) {
+        decoder.decodeUsage(leaf, 0, length, usage);
+        long fingerprint = usage.fingerprint;
+        identity.seal(usage);
+        if (usage.fingerprint != fingerprint && !isOurs(usage)) {
             throw new LeafDamagedException("the fingerprint is not that of the facts");
         }
-        stored.fingerprint = fingerprint;
-        requireSame(encoder.encodeUsage(stored, again, 0), length, "is encoded otherwise");
-        if (!isOurs(stored) && isOfThisVersion()) {
-            decoder.decodeUsage(leaf, 0, length, decided);
-            identity.identify(decided);
-            decided.correctsPosition = stored.refersTo;
-            LedgerDecider.decideUsage(decided, state, stored.recordedEpochNanos);
+        usage.fingerprint = fingerprint;
+        if (!isOurs(usage) && isOfThisVersion()) {
+            // What comes out of deciding anew is encoded to the same bytes: so its facts are too.
+            usage.correctsPosition = usage.refersTo;
+            LedgerDecider.decideUsage(usage, state, usage.recordedEpochNanos);
             requireSame(
-                    encoder.encodeUsage(decided, again, 0),
-                    length,
-                    "is rated or charged otherwise");
+                    encoder.encodeUsage(usage, again, 0), length, "is rated or charged otherwise");
             rated++;
+        } else {
+            requireSame(encoder.encodeUsage(usage, again, 0), length, "is encoded otherwise");
         }
         int window = LeafHeader.memberOfWindow(leaf, 0);
         if (window >= 0) {
             members.computeIfAbsent(window, _ -> new MerkleFrontier())
                     .append(bytes, offset, length);
         }
-        state.evolveUsage(stored);
+        state.evolveUsage(usage);
     }
 
     /** Records that the ledger wrote of its own follow from commands that are not stored. */
