@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import tallystick.app.RunningNode;
 import tallystick.app.TestNode;
+import tallystick.app.YearOfUsage;
 import tallystick.app.api.TestNode.Reply;
 import tallystick.domain.proof.NoteKey;
 import tallystick.domain.proof.SignedNote;

@@ -1,4 +1,4 @@
-package tallystick.app.person;
+package tallystick.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,9 +32,10 @@ import tallystick.engine.LedgerEngine;
 import tallystick.engine.journal.JournalKind;
 
 /** A node's directory with the journal of 2025: twelve months, each cut off, sealed and netted. */
-final class YearOfUsage {
+public final class YearOfUsage {
 
-    static final String WALLET = "wal-of-the-year";
+    /** The wallet that all is charged to. */
+    public static final String WALLET = "wal-of-the-year";
 
     private static final int RECORDS_A_MONTH = 60;
 
@@ -46,7 +47,8 @@ final class YearOfUsage {
         this.now = now;
     }
 
-    static void write(Path data) throws Exception {
+    /** Writes it, into a directory where no node runs. */
+    public static void write(Path data) throws Exception {
         AtomicLong clock = new AtomicLong(nanos(1, 1));
         EngineOptions options =
                 EngineOptions.of(data, JournalKind.SEGMENT).withClock(clock::get);
