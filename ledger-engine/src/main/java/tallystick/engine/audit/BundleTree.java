@@ -29,7 +29,7 @@ final class BundleTree {
 
     /** Shown every entry in order. */
     interface Visitor {
-        void entry(long position, byte[] bytes, int offset, int length);
+        void entry(long position, byte[] bytes, int offset, int length, Hash leafHash);
     }
 
     BundleTree(TarReader tar, Checkpoint tree, long from, long to) {
@@ -172,17 +172,23 @@ final class BundleTree {
         return bundle;
     }
 
-    /** Shows every entry. */
+    /** Shows every entry, with the hash that its tile has for it. */
     void each(Visitor visitor) {
         for (long index = from / Tile.FULL; index * Tile.FULL < to; index++) {
             Tile bundle = bundle(index);
             byte[] bytes = tar.read(bundle.path());
             long start = index * Tile.FULL;
+            byte[] hashes = tile(Tile.hashes(0, index, tree.size()));
             EntryBundle.walk(
                     bundle,
                     bytes == null ? new byte[0] : bytes,
                     (i, content, offset, length) ->
-                            visitor.entry(start + i, content, offset, length));
+                            visitor.entry(
+                                    start + i,
+                                    content,
+                                    offset,
+                                    length,
+                                    Hash.of(hashes, i * Hash.BYTES)));
         }
     }
 

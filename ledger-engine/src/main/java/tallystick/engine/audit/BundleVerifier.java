@@ -39,9 +39,10 @@ public final class BundleVerifier {
     private final @Nullable TrustedKeys trusted;
     private final List<SignedNote> held;
     private final List<VerifyReport.Check> checks = new ArrayList<>();
-    private @Nullable Checkpoint tree;
-    private long from;
-    private long to;
+    // Both threads read the same from the archive.
+    private volatile @Nullable Checkpoint tree;
+    private volatile long from;
+    private volatile long to;
     private volatile @Nullable String digest;
     private volatile boolean stopped;
 
@@ -76,14 +77,11 @@ public final class BundleVerifier {
         BundleFaultException fault = null;
         FutureTask<String> rerun = null;
         try {
+            FutureTask<String> beside = beside();
+            rerun = beside;
             check("files", this::files);
             check("checkpoint", this::checkpoint);
             BundleTree content = new BundleTree(tar, tree(), from, to);
-            // The longest of all runs beside the hashes; what is wrong with those is said first.
-            FutureTask<String> beside =
-                    new FutureTask<>(() -> ledger(new BundleTree(tar, tree(), from, to)));
-            rerun = beside;
-            Thread.ofPlatform().name("tallystick-rerun").daemon().start(beside);
             check("tiles", content::tiles);
             check("entries", content::entries);
             check("held checkpoints", this::held);
@@ -167,12 +165,7 @@ public final class BundleVerifier {
                 files++;
             }
         }
-        Matcher range = RANGE.matcher(text(BundleExport.RANGE));
-        if (!range.matches()) {
-            throw tampered("range does not say from where to where");
-        }
-        from = Long.parseLong(range.group(1));
-        to = Long.parseLong(range.group(2));
+        range();
         if (!text(TarWriter.SUMS).equals(TarWriter.sums(sums))) {
             String wrong = firstOtherThanListed(sums);
             if (wrong == null || !wrong.startsWith("tile/")) {
@@ -182,6 +175,15 @@ public final class BundleVerifier {
             throw tampered(wrong);
         }
         return files + " files";
+    }
+
+    private void range() {
+        Matcher range = RANGE.matcher(text(BundleExport.RANGE));
+        if (!range.matches()) {
+            throw tampered("range does not say from where to where");
+        }
+        from = Long.parseLong(range.group(1));
+        to = Long.parseLong(range.group(2));
     }
 
     /** When a tile or an entry is altered, its hashes tell the position. */
@@ -276,6 +278,22 @@ public final class BundleVerifier {
         return held.size() + " extended";
     }
 
+    /**
+     * Runs the ledger again beside the hashes, because it takes longest; what is wrong with those is
+     * said first, and nothing that the ledger says counts before they are right.
+     */
+    private FutureTask<String> beside() {
+        FutureTask<String> rerun =
+                new FutureTask<>(
+                        () -> {
+                            range();
+                            checkpoint();
+                            return ledger(new BundleTree(tar, tree(), from, to));
+                        });
+        Thread.ofPlatform().name("tallystick-rerun").daemon().start(rerun);
+        return rerun;
+    }
+
     /** Waits; what was found is thrown as if it had been found here. */
     private static String join(FutureTask<String> rerun) {
         try {
@@ -310,12 +328,12 @@ public final class BundleVerifier {
         }
         LedgerRerun rerun = new LedgerRerun(content::entry);
         content.each(
-                (position, bytes, offset, length) -> {
+                (position, bytes, offset, length, leafHash) -> {
                     if (stopped) {
                         throw incomplete("the hashes are wrong");
                     }
                     try {
-                        rerun.apply(position, bytes, offset, length);
+                        rerun.apply(position, bytes, offset, length, leafHash);
                     } catch (RuntimeException other) {
                         throw tampered(
                                 position, "the event at " + position + " " + other.getMessage());

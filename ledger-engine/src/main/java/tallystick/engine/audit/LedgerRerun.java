@@ -19,7 +19,9 @@ import tallystick.domain.LedgerEvent.Settlement.WindowSealed;
 import tallystick.domain.LedgerRequest;
 import tallystick.domain.ledger.LedgerDecider;
 import tallystick.domain.ledger.LedgerState;
+import tallystick.domain.proof.Hash;
 import tallystick.domain.proof.MerkleFrontier;
+import tallystick.domain.proof.TreeHash;
 import tallystick.domain.usage.UsageHistory;
 import tallystick.domain.usage.UsageIdentity;
 import tallystick.domain.usage.UsageRecord;
@@ -89,6 +91,15 @@ public final class LedgerRerun {
      * @throws RuntimeException saying why the bytes cannot be what the ledger stored there
      */
     public void apply(long position, byte[] bytes, int offset, int length) {
+        apply(position, bytes, offset, length, TreeHash.leaf(bytes, offset, length));
+    }
+
+    /**
+     * The same where the leaf hash is known.
+     *
+     * @param leafHash RFC 6962, of these bytes; whoever gives it has it checked
+     */
+    void apply(long position, byte[] bytes, int offset, int length, Hash leafHash) {
         if (position != state.lastPosition() + 1) {
             throw new LeafDamagedException(
                     "position %d after %d".formatted(position, state.lastPosition()));
@@ -100,7 +111,7 @@ public final class LedgerRerun {
                     "the event says position " + LeafHeader.position(leaf, 0));
         }
         if (EventDecoder.isUsage(leaf, 0)) {
-            usage(bytes, offset, length);
+            usage(length, leafHash);
         } else if (EventDecoder.isMessage(leaf, 0)) {
             message(position, length);
         } else {
@@ -108,7 +119,7 @@ public final class LedgerRerun {
         }
     }
 
-    private void usage(byte[] bytes, int offset, int length) {
+    private void usage(int length, Hash leafHash) {
         decoder.decodeUsage(leaf, 0, length, usage);
         long fingerprint = usage.fingerprint;
         identity.seal(usage);
@@ -129,7 +140,7 @@ public final class LedgerRerun {
         int window = LeafHeader.memberOfWindow(leaf, 0);
         if (window >= 0) {
             members.computeIfAbsent(window, _ -> new MerkleFrontier())
-                    .append(bytes, offset, length);
+                    .append(leafHash);
         }
         state.evolveUsage(usage);
     }
