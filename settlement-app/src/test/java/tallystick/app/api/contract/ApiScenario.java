@@ -451,6 +451,7 @@ final class ApiScenario {
                         .replaceFirst("\"id\":\"[^\"]*\"", "\"id\":\"" + id + "\""));
         send(node.request("/v1/audit/receipts/plain-gw/" + id).GET().build());
         send(node.request("/v1/audit/receipts?source=plain-gw&id=" + id).GET().build());
+        send(node.request("/v1/audit/export").GET().build());
         send(node.request("/tlog/checkpoint").GET().build());
         send(node.request("/tlog/tile/0/000.p/1").GET().build());
         send(node.request("/tlog/tile/entries/000.p/1").GET().build());
