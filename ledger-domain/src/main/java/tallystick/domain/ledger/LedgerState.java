@@ -12,6 +12,7 @@ import tallystick.domain.quota.QuotaUse;
 import tallystick.domain.rating.TariffTerms;
 import tallystick.domain.rating.TariffVersion;
 import tallystick.domain.settlement.GapReport;
+import tallystick.domain.settlement.Statement;
 import tallystick.domain.usage.UsageHistory;
 import tallystick.domain.usage.UsageRecord;
 
@@ -479,6 +480,12 @@ public final class LedgerState {
         return fingerprints.has(position)
                 ? fingerprints.at(position)
                 : history.fingerprint(position);
+    }
+
+    /** A window's statements in canonical order, none before they are calculated. */
+    public List<Statement> statementsOf(String window) {
+        Window found = windows.find(window);
+        return found == null ? List.of() : List.copyOf(found.statements);
     }
 
     /** How many usage records wait in suspense. */

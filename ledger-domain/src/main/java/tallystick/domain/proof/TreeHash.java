@@ -36,6 +36,13 @@ public final class TreeHash {
         return Hash.of(hash);
     }
 
+    /** The hash of a leaf that stands in a larger array. */
+    public static Hash leaf(byte[] bytes, int offset, int length) {
+        byte[] hash = new byte[Hash.BYTES];
+        new TreeHash().leaf(bytes, offset, length, hash, 0);
+        return Hash.of(hash);
+    }
+
     /** The hash of two subtrees side by side. */
     public Hash node(Hash left, Hash right) {
         sha256.update(NODE);

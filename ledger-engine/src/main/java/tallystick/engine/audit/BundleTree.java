@@ -29,7 +29,7 @@ final class BundleTree {
 
     /** Shown every entry in order. */
     interface Visitor {
-        void entry(long position, byte[] bytes, int offset, int length);
+        void entry(long position, byte[] bytes, int offset, int length, Hash leafHash);
     }
 
     BundleTree(TarReader tar, Checkpoint tree, long from, long to) {
@@ -112,7 +112,7 @@ final class BundleTree {
         for (long index = from / Tile.FULL; index * Tile.FULL < to; index++) {
             known.add(bundle(index).path());
         }
-        for (String name : tar.names().keySet()) {
+        for (String name : tar.names()) {
             if (name.startsWith("tile/") && !known.contains(name)) {
                 throw tampered(name + " does not belong to the tree");
             }
@@ -121,11 +121,11 @@ final class BundleTree {
 
     private Tile bundle(long index) {
         Tile plain = Tile.entries(Tile.Kind.ENTRIES, index, tree.size());
-        if (tar.names().containsKey(plain.path())) {
+        if (tar.has(plain.path())) {
             return plain;
         }
         Tile longer = Tile.entries(Tile.Kind.LONG_ENTRIES, index, tree.size());
-        if (!tar.names().containsKey(longer.path())) {
+        if (!tar.has(longer.path())) {
             throw incomplete(plain.path() + " is missing");
         }
         return longer;
@@ -172,17 +172,23 @@ final class BundleTree {
         return bundle;
     }
 
-    /** Shows every entry. */
+    /** Shows every entry, with the hash that its tile has for it. */
     void each(Visitor visitor) {
         for (long index = from / Tile.FULL; index * Tile.FULL < to; index++) {
             Tile bundle = bundle(index);
             byte[] bytes = tar.read(bundle.path());
             long start = index * Tile.FULL;
+            byte[] hashes = tile(Tile.hashes(0, index, tree.size()));
             EntryBundle.walk(
                     bundle,
                     bytes == null ? new byte[0] : bytes,
                     (i, content, offset, length) ->
-                            visitor.entry(start + i, content, offset, length));
+                            visitor.entry(
+                                    start + i,
+                                    content,
+                                    offset,
+                                    length,
+                                    Hash.of(hashes, i * Hash.BYTES)));
         }
     }
 

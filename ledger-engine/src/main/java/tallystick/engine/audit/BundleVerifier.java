@@ -13,6 +13,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +39,12 @@ public final class BundleVerifier {
     private final @Nullable TrustedKeys trusted;
     private final List<SignedNote> held;
     private final List<VerifyReport.Check> checks = new ArrayList<>();
-    private @Nullable Checkpoint tree;
-    private long from;
-    private long to;
-    private @Nullable String digest;
+    // Both threads read the same from the archive.
+    private volatile @Nullable Checkpoint tree;
+    private volatile long from;
+    private volatile long to;
+    private volatile @Nullable String digest;
+    private volatile boolean stopped;
 
     private BundleVerifier(TarReader tar, @Nullable TrustedKeys trusted, List<SignedNote> held) {
         this.tar = tar;
@@ -71,17 +75,22 @@ public final class BundleVerifier {
 
     private VerifyReport run() {
         BundleFaultException fault = null;
+        FutureTask<String> rerun = null;
         try {
+            FutureTask<String> beside = beside();
+            rerun = beside;
             check("files", this::files);
             check("checkpoint", this::checkpoint);
             BundleTree content = new BundleTree(tar, tree(), from, to);
             check("tiles", content::tiles);
             check("entries", content::entries);
             check("held checkpoints", this::held);
-            check("ledger", () -> ledger(content));
+            check("ledger", () -> join(beside));
             check("witnesses", this::witnesses);
         } catch (BundleFaultException found) {
             fault = found;
+        } finally {
+            end(rerun);
         }
         Checkpoint known = tree;
         return new VerifyReport(
@@ -149,19 +158,14 @@ public final class BundleVerifier {
     private String files() {
         SortedMap<String, String> sums = new TreeMap<>();
         int files = 0;
-        for (String name : tar.names().keySet()) {
+        for (String name : tar.names()) {
             if (!name.equals(TarWriter.SUMS)) {
                 byte[] sum = TarWriter.sha256(require(name));
                 sums.put(name, HexFormat.of().formatHex(sum));
                 files++;
             }
         }
-        Matcher range = RANGE.matcher(text(BundleExport.RANGE));
-        if (!range.matches()) {
-            throw tampered("range does not say from where to where");
-        }
-        from = Long.parseLong(range.group(1));
-        to = Long.parseLong(range.group(2));
+        range();
         if (!text(TarWriter.SUMS).equals(TarWriter.sums(sums))) {
             String wrong = firstOtherThanListed(sums);
             if (wrong == null || !wrong.startsWith("tile/")) {
@@ -171,6 +175,15 @@ public final class BundleVerifier {
             throw tampered(wrong);
         }
         return files + " files";
+    }
+
+    private void range() {
+        Matcher range = RANGE.matcher(text(BundleExport.RANGE));
+        if (!range.matches()) {
+            throw tampered("range does not say from where to where");
+        }
+        from = Long.parseLong(range.group(1));
+        to = Long.parseLong(range.group(2));
     }
 
     /** When a tile or an entry is altered, its hashes tell the position. */
@@ -265,15 +278,62 @@ public final class BundleVerifier {
         return held.size() + " extended";
     }
 
+    /**
+     * Runs the ledger again beside the hashes, because it takes longest; what is wrong with those is
+     * said first, and nothing that the ledger says counts before they are right.
+     */
+    private FutureTask<String> beside() {
+        FutureTask<String> rerun =
+                new FutureTask<>(
+                        () -> {
+                            range();
+                            checkpoint();
+                            return ledger(new BundleTree(tar, tree(), from, to));
+                        });
+        Thread.ofPlatform().name("tallystick-rerun").daemon().start(rerun);
+        return rerun;
+    }
+
+    /** Waits; what was found is thrown as if it had been found here. */
+    private static String join(FutureTask<String> rerun) {
+        try {
+            return rerun.get();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while verifying", interrupted);
+        } catch (ExecutionException failed) {
+            switch (failed.getCause()) {
+                case RuntimeException found -> throw found;
+                case Error broken -> throw broken;
+                case null, default -> throw new IllegalStateException(failed);
+            }
+        }
+    }
+
+    /** Nothing reads the archive any more when this returns. */
+    private void end(@Nullable FutureTask<String> rerun) {
+        stopped = true;
+        if (rerun != null && !rerun.isDone()) {
+            try {
+                join(rerun);
+            } catch (RuntimeException alreadyLost) {
+                // Something before it was wrong, and is what is told.
+            }
+        }
+    }
+
     private String ledger(BundleTree content) {
         if (from > 0) {
             throw incomplete("the ledger cannot be run again: the bundle begins at " + from);
         }
         LedgerRerun rerun = new LedgerRerun(content::entry);
         content.each(
-                (position, bytes, offset, length) -> {
+                (position, bytes, offset, length, leafHash) -> {
+                    if (stopped) {
+                        throw incomplete("the hashes are wrong");
+                    }
                     try {
-                        rerun.apply(position, bytes, offset, length);
+                        rerun.apply(position, bytes, offset, length, leafHash);
                     } catch (RuntimeException other) {
                         throw tampered(
                                 position, "the event at " + position + " " + other.getMessage());

@@ -19,7 +19,9 @@ import tallystick.domain.LedgerEvent.Settlement.WindowSealed;
 import tallystick.domain.LedgerRequest;
 import tallystick.domain.ledger.LedgerDecider;
 import tallystick.domain.ledger.LedgerState;
+import tallystick.domain.proof.Hash;
 import tallystick.domain.proof.MerkleFrontier;
+import tallystick.domain.proof.TreeHash;
 import tallystick.domain.usage.UsageHistory;
 import tallystick.domain.usage.UsageIdentity;
 import tallystick.domain.usage.UsageRecord;
@@ -45,8 +47,7 @@ public final class LedgerRerun {
     private final UsageIdentity identity = new UsageIdentity();
     private final UnsafeBuffer leaf = new UnsafeBuffer(0, 0);
     private final ExpandableArrayBuffer again = new ExpandableArrayBuffer(1024);
-    private final UsageRecord stored = new UsageRecord();
-    private final UsageRecord decided = new UsageRecord();
+    private final UsageRecord usage = new UsageRecord();
     private final Map<Integer, MerkleFrontier> members = new HashMap<>();
     private final Map<String, MerkleFrontier> fenced = new HashMap<>();
     private long rated;
@@ -90,6 +91,15 @@ public final class LedgerRerun {
      * @throws RuntimeException saying why the bytes cannot be what the ledger stored there
      */
     public void apply(long position, byte[] bytes, int offset, int length) {
+        apply(position, bytes, offset, length, TreeHash.leaf(bytes, offset, length));
+    }
+
+    /**
+     * The same where the leaf hash is known.
+     *
+     * @param leafHash RFC 6962, of these bytes; whoever gives it has it checked
+     */
+    void apply(long position, byte[] bytes, int offset, int length, Hash leafHash) {
         if (position != state.lastPosition() + 1) {
             throw new LeafDamagedException(
                     "position %d after %d".formatted(position, state.lastPosition()));
@@ -101,7 +111,7 @@ public final class LedgerRerun {
                     "the event says position " + LeafHeader.position(leaf, 0));
         }
         if (EventDecoder.isUsage(leaf, 0)) {
-            usage(bytes, offset, length);
+            usage(length, leafHash);
         } else if (EventDecoder.isMessage(leaf, 0)) {
             message(position, length);
         } else {
@@ -109,32 +119,30 @@ public final class LedgerRerun {
         }
     }
 
-    private void usage(byte[] bytes, int offset, int length) {
-        decoder.decodeUsage(leaf, 0, length, stored);
-        long fingerprint = stored.fingerprint;
-        identity.seal(stored);
-        if (stored.fingerprint != fingerprint && !isOurs(stored)) {
+    private void usage(int length, Hash leafHash) {
+        decoder.decodeUsage(leaf, 0, length, usage);
+        long fingerprint = usage.fingerprint;
+        identity.seal(usage);
+        if (usage.fingerprint != fingerprint && !isOurs(usage)) {
             throw new LeafDamagedException("the fingerprint is not that of the facts");
         }
-        stored.fingerprint = fingerprint;
-        requireSame(encoder.encodeUsage(stored, again, 0), length, "is encoded otherwise");
-        if (!isOurs(stored) && isOfThisVersion()) {
-            decoder.decodeUsage(leaf, 0, length, decided);
-            identity.identify(decided);
-            decided.correctsPosition = stored.refersTo;
-            LedgerDecider.decideUsage(decided, state, stored.recordedEpochNanos);
+        usage.fingerprint = fingerprint;
+        if (!isOurs(usage) && isOfThisVersion()) {
+            // What comes out of deciding anew is encoded to the same bytes: so its facts are too.
+            usage.correctsPosition = usage.refersTo;
+            LedgerDecider.decideUsage(usage, state, usage.recordedEpochNanos);
             requireSame(
-                    encoder.encodeUsage(decided, again, 0),
-                    length,
-                    "is rated or charged otherwise");
+                    encoder.encodeUsage(usage, again, 0), length, "is rated or charged otherwise");
             rated++;
+        } else {
+            requireSame(encoder.encodeUsage(usage, again, 0), length, "is encoded otherwise");
         }
         int window = LeafHeader.memberOfWindow(leaf, 0);
         if (window >= 0) {
             members.computeIfAbsent(window, _ -> new MerkleFrontier())
-                    .append(bytes, offset, length);
+                    .append(leafHash);
         }
-        state.evolveUsage(stored);
+        state.evolveUsage(usage);
     }
 
     /** Records that the ledger wrote of its own follow from commands that are not stored. */

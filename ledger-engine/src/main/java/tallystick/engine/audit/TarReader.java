@@ -8,9 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link TarWriter} writes, and nothing else: every byte of the file has its value. */
@@ -105,12 +106,13 @@ final class TarReader implements AutoCloseable {
     }
 
     /** Names in the order of the archive, the list of hashes last. */
-    SequencedMap<String, Integer> names() {
-        SequencedMap<String, Integer> names = new LinkedHashMap<>();
-        for (Map.Entry<String, Place> place : places.entrySet()) {
-            names.put(place.getKey(), place.getValue().length());
-        }
-        return names;
+    SequencedSet<String> names() {
+        return Collections.unmodifiableSequencedSet(places.sequencedKeySet());
+    }
+
+    /** Whether there is a file of that name. */
+    boolean has(String name) {
+        return places.containsKey(name);
     }
 
     /** A file's content, null when it is not there. */

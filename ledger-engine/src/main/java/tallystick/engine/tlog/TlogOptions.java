@@ -20,7 +20,7 @@ public record TlogOptions(
         long checkpointMillis,
         int batchLeaves) {
 
-    private static final int BATCH_LEAVES = 131_072;
+    private static final int BATCH_LEAVES = 32_768;
     private static final long CHECKPOINT_MILLIS = 400;
     private static final Pattern ORIGIN = Pattern.compile("[A-Za-z0-9._~/:-]{1,200}");
 

@@ -240,7 +240,29 @@ public final class TransparencyLog implements AutoCloseable {
         }
     }
 
-    /** The newest checkpoint that a quorum cosigned since this was opened, null before. */
+    /**
+     * What was kept as cosigned by a quorum, null when nothing was.
+     *
+     * @throws LogRefusedException when the file is damaged
+     */
+    public @Nullable SignedNote keptWitnessed() throws IOException {
+        return new KeptNote(files.witnessed(), operations).read();
+    }
+
+    /** Takes up what a quorum cosigned in an earlier run; its signatures were checked. */
+    public void witnessedBefore(SignedNote earlier) {
+        lock.lock();
+        try {
+            if (witnessed == null) {
+                witnessed = Published.of(earlier);
+                moved.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The newest checkpoint that a quorum cosigned, null before. */
     public @Nullable Published witnessed() {
         lock.lock();
         try {

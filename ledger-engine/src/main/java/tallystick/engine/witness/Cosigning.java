@@ -69,10 +69,33 @@ public final class Cosigning implements AutoCloseable {
                                 + " its place");
             }
         }
+        cosigning.restore();
         if (!peers.isEmpty()) {
             cosigning.thread.start();
         }
         return cosigning;
+    }
+
+    /** How many must cosign for a checkpoint to count as witnessed; 0: nothing waits for them. */
+    public int quorum() {
+        return quorum;
+    }
+
+    /** What the quorum cosigned before this node was started counts, if these witnesses did. */
+    private void restore() {
+        try {
+            SignedNote note = log.keptWitnessed();
+            if (note == null || quorum == 0) {
+                return;
+            }
+            long cosigned = peers.stream().filter(peer -> note.isSignedBy(peer.key())).count();
+            boolean isOurs = log.allKeys().stream().anyMatch(note::isSignedBy);
+            if (isOurs && cosigned >= quorum) {
+                log.witnessedBefore(note);
+            }
+        } catch (IOException | LogRefusedException | ProofFormatException unusable) {
+            LOG.log(Level.WARNING, "what was witnessed before cannot be read", unusable);
+        }
     }
 
     /** What a witness saw last, if it can show that one of our keys signed it. */

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
@@ -23,6 +25,7 @@ public final class LogBeside implements EngineLoad.Beside {
 
     private final Consumer<String> lines;
     private final Histogram behindMillis = new ConcurrentHistogram(3);
+    private final List<Long> worstBySecond = new CopyOnWriteArrayList<>();
 
     /** What was forced, and when that was seen. */
     private record Forced(long position, long atNanos) {}
@@ -42,6 +45,7 @@ public final class LogBeside implements EngineLoad.Beside {
         return () -> {
             watch.interrupt();
             log.close();
+            lines.accept("the worst of each second since the log was opened, ms: " + worstBySecond);
             Published last = log.published();
             lines.accept(
                     "the log was behind, p50 %d ms, p99 %d ms, at most %d ms; %d leaves%s"
@@ -56,16 +60,24 @@ public final class LogBeside implements EngineLoad.Beside {
 
     private void watch(LedgerEngine engine, TransparencyLog log) {
         Deque<Forced> waiting = new ArrayDeque<>();
+        long worst = 0;
+        long second = System.nanoTime();
         try {
             while (true) {
                 Thread.sleep(LOOK_MILLIS);
                 long now = System.nanoTime();
+                if (now - second >= 1_000_000_000L) {
+                    worstBySecond.add(worst);
+                    worst = 0;
+                    second = now;
+                }
                 waiting.add(new Forced(engine.lastDurablePosition(), now));
                 Published published = log.published();
                 long size = published == null ? 0 : published.checkpoint().size();
                 while (!waiting.isEmpty() && waiting.getFirst().position() < size) {
                     long behind = now - waiting.removeFirst().atNanos();
                     behindMillis.recordValue(behind / 1_000_000);
+                    worst = Math.max(worst, behind / 1_000_000);
                 }
             }
         } catch (InterruptedException over) {

@@ -3,6 +3,8 @@ package tallystick.app.api;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import tallystick.app.api.problem.ProblemException;
 
 /**
@@ -13,6 +15,8 @@ import tallystick.app.api.problem.ProblemException;
 public final class Caller {
 
     static final String HEADER = "X-Actor";
+
+    private static final String PSEUDONYM = Caller.class.getName();
 
     private static final String ANONYMOUS = "anonymous";
 
@@ -34,19 +38,38 @@ public final class Caller {
         if (principal != null) {
             return principal.getName();
         }
+        Object known = request.getAttribute(PSEUDONYM);
+        if (known != null) {
+            return known.toString();
+        }
         String told = request.getHeader(HEADER);
         if (told == null) {
             return ANONYMOUS;
         }
-        String rule = Texts.brokenRule(told, 1, Texts.NAME_MAX);
+        String rule = brokenRule(told);
         if (rule != null) {
             throw ProblemException.ofParameter(HEADER, rule);
         }
-        if (told.isBlank() || told.endsWith(RESERVED_END)) {
-            throw ProblemException.ofParameter(
-                    HEADER, "must name a caller, and not end in " + RESERVED_END);
-        }
         return told;
+    }
+
+    /** What is wrong with what a caller says to be, null when nothing is. */
+    private static @Nullable String brokenRule(String told) {
+        String rule = Texts.brokenRule(told, 1, Texts.NAME_MAX);
+        return rule == null && (told.isBlank() || told.endsWith(RESERVED_END))
+                ? "must name a caller, and not end in " + RESERVED_END
+                : rule;
+    }
+
+    /**
+     * Has a request stand under a pseudonym wherever it is journaled, where its caller may say who
+     * it is.
+     */
+    public static void underPseudonym(HttpServletRequest request, UnaryOperator<String> pseudonym) {
+        String told = request.getHeader(HEADER);
+        if (told != null && brokenRule(told) == null) {
+            request.setAttribute(PSEUDONYM, pseudonym.apply(told));
+        }
     }
 
     /**

@@ -9,6 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tallystick.app.security.key.ApiKey;
+import tallystick.app.security.key.KeyRing;
 
 /** {@code tallystick keys list}: the keys of a node, without their secrets. */
 @Command(
@@ -31,14 +32,15 @@ final class KeysListCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         try (StoppedNode node = StoppedNode.open(spec, data)) {
-            for (ApiKey key : node.keys().all()) {
+            KeyRing keys = node.keys();
+            for (ApiKey key : keys.all()) {
                 boolean isGood = key.isGoodAt(System.currentTimeMillis());
                 String state = key.revoked() != null ? "revoked" : isGood ? "good" : "expired";
                 out.printf(
                         "%s %s %s %s %s%n",
                         key.created().key(),
                         state,
-                        key.created().subject(),
+                        keys.subjectOf(key),
                         key.binding(),
                         key.created().roles());
             }

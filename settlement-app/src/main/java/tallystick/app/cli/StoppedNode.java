@@ -8,6 +8,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import tallystick.app.person.Pseudonyms;
 import tallystick.app.security.key.KeyRing;
 import tallystick.app.wiring.DataDirectory;
 import tallystick.engine.EngineOptions;
@@ -68,7 +69,7 @@ final class StoppedNode implements AutoCloseable {
     }
 
     KeyRing keys() {
-        return KeyRing.of(engine);
+        return KeyRing.of(engine, Pseudonyms.in(directory.root()));
     }
 
     static <T> T run(KeyStep<T> step) {

@@ -5,7 +5,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import tallystick.app.person.Pseudonyms;
 import tallystick.app.security.key.ApiKey;
+import tallystick.app.security.key.BootstrapKey;
 import tallystick.app.security.key.KeyRing;
 import tallystick.app.security.key.KeyText;
 import tallystick.domain.usage.UsageRecord;
@@ -22,16 +24,19 @@ public final class Credentials implements IngestAuthority {
     private final SecurityMode mode;
     private final @Nullable TokenIssuer issuer;
     private final ScopedAccess.Sources sources;
+    private final Pseudonyms pseudonyms;
 
     Credentials(
             KeyRing keys,
             SecurityMode mode,
             @Nullable TokenIssuer issuer,
-            ScopedAccess.Sources sources) {
+            ScopedAccess.Sources sources,
+            Pseudonyms pseudonyms) {
         this.keys = keys;
         this.mode = mode;
         this.issuer = issuer;
         this.sources = sources;
+        this.pseudonyms = pseudonyms;
     }
 
     /**
@@ -45,12 +50,18 @@ public final class Credentials implements IngestAuthority {
             if (key == null) {
                 throw new InvalidBearerTokenException("there is no such key");
             }
-            return key.principal();
+            LedgerPrincipal principal = key.principal();
+            String subject = principal.subject();
+            boolean isNobody =
+                    subject.equals(principal.key())
+                            || subject.equals(BootstrapKey.NAME)
+                            || Pseudonyms.isOne(subject);
+            return isNobody ? principal : pseudonyms.of(principal);
         }
         if (!mode.takesTokens() || issuer == null) {
             throw new InvalidBearerTokenException("tokens are not taken here");
         }
-        return issuer.open(credential);
+        return pseudonyms.of(issuer.open(credential));
     }
 
     ScopedAccess accessOf(LedgerPrincipal principal) {

@@ -98,6 +98,18 @@ public final class EndpointRules {
                     rule("GET", "/v1/api-keys", OPERATOR, REFERENCE_ADMIN, AUDIT_READ),
                     rule("GET", "/v1/api-keys/{key}", OPERATOR, REFERENCE_ADMIN, AUDIT_READ),
                     rule("POST", "/v1/api-keys/{key}/revoke", OPERATOR, REFERENCE_ADMIN),
+                    // personal data
+                    rule("POST", "/v1/persons", OPERATOR, REFERENCE_ADMIN),
+                    rule("POST", "/v1/persons/find", OPERATOR, REFERENCE_ADMIN),
+                    rule("GET", "/v1/persons/{person}", OPERATOR, REFERENCE_ADMIN, AUDIT_READ),
+                    rule("POST", "/v1/persons/{person}/erase", OPERATOR, REFERENCE_ADMIN),
+                    rule("POST", "/v1/persons/{person}/hold", FEDERATION, REFERENCE_ADMIN),
+                    rule("POST", "/v1/persons/{person}/hold/lift", FEDERATION, REFERENCE_ADMIN),
+                    rule(
+                            "POST",
+                            "/v1/persons/{person}/hold/lift/check",
+                            FEDERATION,
+                            REFERENCE_ADMIN),
                     // live views
                     rule("GET", "/v1/stream", TENANT, WALLET_READERS),
                     // webhooks

@@ -114,7 +114,7 @@ public final class Ownership {
         return ask(state -> Optional.ofNullable(state.quotaTerms(quota))).orElse(null);
     }
 
-    boolean isOperator(String operator) {
+    public boolean isOperator(String operator) {
         return engine.names().operators.contains(operator);
     }
 

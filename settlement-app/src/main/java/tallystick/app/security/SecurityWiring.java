@@ -23,6 +23,8 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tallystick.app.person.PersonBook;
+import tallystick.app.person.Pseudonyms;
 import tallystick.app.security.key.BootstrapKey;
 import tallystick.app.security.key.KeyRing;
 import tallystick.app.wiring.DataDirectory;
@@ -41,8 +43,18 @@ public class SecurityWiring {
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
     @Bean
-    KeyRing keyRing(LedgerEngine engine, TallystickProperties properties) {
-        KeyRing keys = KeyRing.of(engine);
+    Pseudonyms pseudonyms(DataDirectory data) {
+        return Pseudonyms.in(data.root());
+    }
+
+    @Bean
+    PersonBook personBook(LedgerEngine engine, Pseudonyms pseudonyms) {
+        return PersonBook.of(engine, pseudonyms);
+    }
+
+    @Bean
+    KeyRing keyRing(LedgerEngine engine, Pseudonyms pseudonyms, TallystickProperties properties) {
+        KeyRing keys = KeyRing.of(engine, pseudonyms);
         BootstrapKey.register(keys, properties.security().bootstrapKey());
         return keys;
     }
@@ -100,13 +112,18 @@ public class SecurityWiring {
             Ownership ownership,
             ReferenceView reference,
             SuspenseView suspense,
-            DataDirectory data) {
+            DataDirectory data,
+            Pseudonyms pseudonyms) {
         TokenIssuer issuer =
                 mode.takesTokens() ? new TokenIssuer(properties.security().oauth2()) : null;
         CursorSeal seal =
                 new CursorSeal(KeySecrets.of(data.root().resolve("keys").resolve("cursors")));
         return new Credentials(
-                keys, mode, issuer, new ScopedAccess.Sources(ownership, reference, suspense, seal));
+                keys,
+                mode,
+                issuer,
+                new ScopedAccess.Sources(ownership, reference, suspense, seal),
+                pseudonyms);
     }
 
     @Bean
@@ -143,6 +160,7 @@ public class SecurityWiring {
             HttpSecurity http,
             SecurityMode mode,
             Credentials credentials,
+            Pseudonyms pseudonyms,
             TallystickProperties properties) {
         // No session, no cookie, nothing that a browser sends by itself: nothing to forge.
         http.csrf(AbstractHttpConfigurer::disable)
@@ -158,6 +176,7 @@ public class SecurityWiring {
                         handling.authenticationEntryPoint(replies).accessDeniedHandler(replies));
         if (mode.isOpen()) {
             http.addFilterAfter(new LoopbackHosts(), HeaderWriterFilter.class)
+                    .addFilterAfter(new PseudonymousActor(pseudonyms), LoopbackHosts.class)
                     .authorizeHttpRequests(requests -> requests.anyRequest().permitAll());
             return http.build();
         }

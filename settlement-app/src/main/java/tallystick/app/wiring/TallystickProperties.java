@@ -139,13 +139,17 @@ public record TallystickProperties(
      * @param checkpointMillis least time between two checkpoints, 10 … 1000 milliseconds; default
      *     400
      * @param witnesses who is asked to cosign, {@code <url> <verifier key>} each; default none
-     * @param quorum how many of them must, for a checkpoint to count as witnessed; default 0
+     * @param quorum how many of them must, for a checkpoint to count as witnessed; with more than
+     *     none, settlement documents wait for it; default 0
+     * @param policy a file that says both instead: {@code <url> <verifier key>} to a line, and
+     *     {@code quorum N}; default none
      */
     public record Tlog(
             @Nullable String origin,
             @DefaultValue("400") long checkpointMillis,
             @DefaultValue List<String> witnesses,
-            @DefaultValue("0") int quorum) {}
+            @DefaultValue("0") int quorum,
+            @Nullable Path policy) {}
 
     /**
      * @param retentionDays how long vendors' usage objects are kept after the day they came, 1 day

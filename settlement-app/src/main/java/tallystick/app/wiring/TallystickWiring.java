@@ -54,7 +54,7 @@ import tallystick.engine.snapshot.SnapshotOptions;
 import tallystick.engine.tlog.TlogOptions;
 import tallystick.engine.tlog.TransparencyLog;
 import tallystick.engine.witness.Cosigning;
-import tallystick.engine.witness.WitnessPeer;
+import tallystick.engine.witness.WitnessPolicy;
 import tallystick.projections.JournalProjection;
 import tallystick.projections.ProgressView;
 import tallystick.projections.Projections;
@@ -134,12 +134,9 @@ public class TallystickWiring {
     @Bean
     Cosigning cosigning(TransparencyLog log, LedgerEngine engine, TallystickProperties properties)
             throws InterruptedException {
-        TallystickProperties.Tlog tlog = properties.tlog();
+        WitnessPolicy policy = Witnesses.policy(properties.tlog());
         return Cosigning.start(
-                log,
-                tlog.witnesses().stream().map(WitnessPeer::parse).toList(),
-                tlog.quorum(),
-                engine.lastDurablePosition() + 1);
+                log, policy.witnesses(), policy.quorum(), engine.lastDurablePosition() + 1);
     }
 
     // ---- beside the journal

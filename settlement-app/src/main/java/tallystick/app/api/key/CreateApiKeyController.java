@@ -52,16 +52,16 @@ public final class CreateApiKeyController {
         rights.requireMayCreate(request.getUserPrincipal(), created);
         ApiKey key = LedgerGateway.orProblem(() -> keys.create(created));
         if (key.created().key().equals(created.key())) {
-            return ResponseEntity.status(HttpStatus.CREATED).body(KeyResource.of(key, text));
+            return ResponseEntity.status(HttpStatus.CREATED).body(KeyResource.of(keys, key, text));
         }
-        requireSame(key, created);
+        requireSame(keys.isSame(key, created));
         return ResponseEntity.status(HttpStatus.CREATED)
                 .header("Idempotent-Replayed", "true")
-                .body(KeyResource.of(key));
+                .body(KeyResource.of(keys, key));
     }
 
-    private static void requireSame(ApiKey earlier, ApiKeyCreated asked) {
-        if (earlier.created().fingerprint() != asked.fingerprint()) {
+    private static void requireSame(boolean isSame) {
+        if (!isSame) {
             throw new ProblemException(
                     ProblemDocument.of(
                             new Refusal(

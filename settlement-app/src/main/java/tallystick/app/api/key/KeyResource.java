@@ -8,6 +8,7 @@ import tallystick.app.api.WireText;
 import tallystick.app.security.key.ApiKey;
 import tallystick.app.security.key.ApiKeyCreated;
 import tallystick.app.security.key.ApiKeyRevoked;
+import tallystick.app.security.key.KeyRing;
 
 /**
  * A key.
@@ -36,11 +37,11 @@ record KeyResource(
         @Nullable String revokedAt,
         String position) {
 
-    static KeyResource of(ApiKey key) {
-        return of(key, null);
+    static KeyResource of(KeyRing keys, ApiKey key) {
+        return of(keys, key, null);
     }
 
-    static KeyResource of(ApiKey key, @Nullable String secret) {
+    static KeyResource of(KeyRing keys, ApiKey key, @Nullable String secret) {
         ApiKeyCreated created = key.created();
         ApiKeyRevoked revoked = key.revoked();
         boolean isGood = key.isGoodAt(System.currentTimeMillis());
@@ -48,8 +49,8 @@ record KeyResource(
         return new KeyResource(
                 created.key(),
                 secret,
-                created.subject(),
-                created.label(),
+                keys.subjectOf(key),
+                keys.labelOf(key),
                 created.roles(),
                 created.operator().isEmpty() ? null : created.operator(),
                 created.tenant(),
@@ -57,9 +58,9 @@ record KeyResource(
                 created.jurisdiction(),
                 revoked != null ? "revoked" : isGood ? "good" : "expired",
                 expiresAt == Long.MAX_VALUE ? null : time(expiresAt),
-                created.by(),
+                keys.nameOf(created.by()),
                 time(created.atEpochMillis()),
-                revoked == null ? null : revoked.by(),
+                revoked == null ? null : keys.nameOf(revoked.by()),
                 revoked == null ? null : time(revoked.atEpochMillis()),
                 WireText.position(key.position()));
     }

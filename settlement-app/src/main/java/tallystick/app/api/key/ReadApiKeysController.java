@@ -33,13 +33,13 @@ public final class ReadApiKeysController {
                         .filter(key -> rights.isVisible(request.getUserPrincipal(), key))
                         .limit(page.wanted())
                         .toList();
-        return page.reply("api_keys", found, key -> key.created().key(), KeyResource::of);
+        return page.reply("api_keys", found, key -> key.created().key(), one -> KeyResource.of(keys, one));
     }
 
     @GetMapping("/v1/api-keys/{key}")
     KeyResource get(@PathVariable String key, HttpServletRequest request) {
         ApiKey found = keys.find(key);
         boolean isOwn = found != null && rights.isVisible(request.getUserPrincipal(), found);
-        return KeyResource.of(Reads.found(isOwn ? found : null, "API key"));
+        return KeyResource.of(keys, Reads.found(isOwn ? found : null, "API key"));
     }
 }

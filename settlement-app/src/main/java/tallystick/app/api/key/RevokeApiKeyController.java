@@ -46,6 +46,7 @@ public final class RevokeApiKeyController {
                         write.actor(),
                         System.currentTimeMillis());
         return ResponseEntity.ok(
-                KeyResource.of(LedgerGateway.orProblem(() -> keys.revoke(revoked))));
+                KeyResource.of(
+                        keys, LedgerGateway.orProblem(() -> keys.revoke(revoked))));
     }
 }

@@ -23,6 +23,10 @@ public enum ProblemCode {
     PROJECTION_BEHIND(409, true),
     /** An event of what is asked for could not be folded into the tables: a person must look. */
     PROJECTION_PARKED(409, false),
+    /** A legal hold forbids to erase; that it was asked for is in the journal. */
+    LEGAL_HOLD(409, false),
+    /** The quorum of witnesses has not cosigned yet what a settlement document is made of. */
+    NOT_WITNESSED(409, true),
     /** Same source and id as an earlier usage record, other facts. */
     EVENT_CONFLICT(409, false),
     PAYLOAD_TOO_LARGE(413, false),

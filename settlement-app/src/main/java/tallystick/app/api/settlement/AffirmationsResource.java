@@ -1,7 +1,9 @@
 package tallystick.app.api.settlement;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import tallystick.app.api.NamesActors;
 import tallystick.app.api.Wire;
 import tallystick.app.api.WireText;
 import tallystick.domain.settlement.Statement;
@@ -16,7 +18,17 @@ import tallystick.projections.settlement.ClosingView.Closing;
  */
 @Wire
 record AffirmationsResource(
-        String window, @Nullable String affirmBy, long toleranceMinor, List<Side> sides) {
+        String window, @Nullable String affirmBy, long toleranceMinor, List<Side> sides)
+        implements NamesActors {
+
+    @Override
+    public AffirmationsResource named(UnaryOperator<String> reveal) {
+        return new AffirmationsResource(
+                window,
+                affirmBy,
+                toleranceMinor,
+                sides.stream().map(side -> side.named(reveal)).toList());
+    }
 
     /**
      * A side of a statement.
@@ -38,6 +50,20 @@ record AffirmationsResource(
             @Nullable String checker,
             @Nullable String ownHash,
             @Nullable String ownTotal) {
+
+        private Side named(UnaryOperator<String> reveal) {
+            return new Side(
+                    statement,
+                    operator,
+                    hash,
+                    total,
+                    state,
+                    how,
+                    maker == null ? null : reveal.apply(maker),
+                    checker == null ? null : reveal.apply(checker),
+                    ownHash,
+                    ownTotal);
+        }
 
         static Side of(
                 Statement statement,

@@ -1,8 +1,10 @@
 package tallystick.app.api.settlement;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import tallystick.app.api.NamesActors;
 import tallystick.app.api.Wire;
 import tallystick.projections.settlement.ClosingView.Act;
 import tallystick.projections.settlement.ClosingView.Closing;
@@ -20,7 +22,21 @@ record ApprovalsResource(
         @Nullable String approvedHash,
         @Nullable String maker,
         @Nullable String checker,
-        List<Waiting> waiting) {
+        List<Waiting> waiting)
+        implements NamesActors {
+
+    @Override
+    public ApprovalsResource named(UnaryOperator<String> reveal) {
+        return new ApprovalsResource(
+                window,
+                hash,
+                approvedHash,
+                maker == null ? null : reveal.apply(maker),
+                checker == null ? null : reveal.apply(checker),
+                waiting.stream()
+                        .map(one -> new Waiting(one.act, reveal.apply(one.actor), one.subject))
+                        .toList());
+    }
 
     /**
      * The first of two persons.

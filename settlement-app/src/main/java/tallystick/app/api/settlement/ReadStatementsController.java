@@ -21,10 +21,13 @@ public final class ReadStatementsController {
 
     private final Reads reads;
     private final SettlementView view;
+    private final JournaledStatements journaled;
 
-    public ReadStatementsController(Reads reads, SettlementView view) {
+    ReadStatementsController(
+            Reads reads, SettlementView view, JournaledStatements journaled) {
         this.reads = reads;
         this.view = view;
+        this.journaled = journaled;
     }
 
     @GetMapping("/v1/settlement/windows/{window}/statements")
@@ -34,7 +37,7 @@ public final class ReadStatementsController {
         Reads.found(view.window(window), "settlement window");
         return Map.of(
                 "statements",
-                view.statementsOf(Access.of(request).rows(), window).stream()
+                journaled.of(window, view.statementsOf(Access.of(request).rows(), window)).stream()
                         .map(StatementResource::of)
                         .toList());
     }
@@ -52,6 +55,6 @@ public final class ReadStatementsController {
                                         found.statement().servingOperator());
         WindowStatement own = Reads.found(isOwn ? found : null, "statement");
         reads.await(request, SettlementProjection.GROUP, "window:" + own.window());
-        return StatementResource.of(own);
+        return StatementResource.of(journaled.of(own.window(), List.of(own)).getFirst());
     }
 }

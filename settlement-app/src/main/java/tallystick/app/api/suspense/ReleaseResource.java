@@ -1,5 +1,7 @@
 package tallystick.app.api.suspense;
 
+import java.util.function.UnaryOperator;
+import tallystick.app.api.NamesActors;
 import tallystick.app.api.Wire;
 import tallystick.app.api.WireText;
 import tallystick.domain.Answer;
@@ -12,7 +14,13 @@ import tallystick.domain.Answer;
  * @param actor who took the step
  */
 @Wire
-record ReleaseResource(String suspended, String state, String actor, String position) {
+record ReleaseResource(String suspended, String state, String actor, String position)
+        implements NamesActors {
+
+    @Override
+    public ReleaseResource named(UnaryOperator<String> reveal) {
+        return new ReleaseResource(suspended, state, reveal.apply(actor), position);
+    }
 
     static ReleaseResource of(long suspended, String state, String actor, Answer answer) {
         return new ReleaseResource(

@@ -1,7 +1,9 @@
 package tallystick.app.api.suspense;
 
 import java.math.BigInteger;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import tallystick.app.api.NamesActors;
 import tallystick.app.api.Wire;
 import tallystick.app.api.WireText;
 import tallystick.projections.usage.SuspenseView.SuspendedRecord;
@@ -27,7 +29,26 @@ record SuspendedResource(
         BigInteger tokens,
         String endedAt,
         String recordedAt,
-        @Nullable String proposedBy) {
+        @Nullable String proposedBy)
+        implements NamesActors {
+
+    @Override
+    public SuspendedResource named(UnaryOperator<String> reveal) {
+        return new SuspendedResource(
+                position,
+                suspense,
+                kind,
+                source,
+                id,
+                wallet,
+                homeOperator,
+                servingOperator,
+                model,
+                tokens,
+                endedAt,
+                recordedAt,
+                proposedBy == null ? null : reveal.apply(proposedBy));
+    }
 
     static SuspendedResource of(SuspendedRecord row) {
         return new SuspendedResource(

@@ -2,7 +2,9 @@ package tallystick.app.api.webhook;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import tallystick.app.api.NamesActors;
 import tallystick.app.api.Wire;
 import tallystick.app.api.WireText;
 import tallystick.app.webhook.SigningKey;
@@ -40,7 +42,30 @@ record WebhookResource(
         @Nullable String reason,
         String createdBy,
         String createdAt,
-        String position) {
+        String position)
+        implements NamesActors {
+
+    @Override
+    public WebhookResource named(UnaryOperator<String> reveal) {
+        return new WebhookResource(
+                webhook,
+                url,
+                description,
+                types,
+                operator,
+                tenant,
+                wallets,
+                jurisdiction,
+                signature,
+                secret,
+                publicKey,
+                previousUntil,
+                state,
+                reason,
+                reveal.apply(createdBy),
+                createdAt,
+                position);
+    }
 
     static WebhookResource of(WebhookEndpoint endpoint, SigningKeys keys) {
         return of(endpoint, keys, false);

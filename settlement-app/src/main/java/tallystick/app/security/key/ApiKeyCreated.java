@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key its id
  * @param hash SHA-256 of the key, hex
- * @param subject the person or system it is for
- * @param label for a person, may be empty
+ * @param subject the person or system it is for: in the journal a pseudonym, or the key's id
+ * @param label for a person, may be empty: in the journal a commitment
  * @param roles what it may be used for, by name
  * @param operator whose it is: an operator, {@code *} for the federation, empty for a regulator's
  * @param tenant whose it is within that, null for the operator's
@@ -44,5 +44,24 @@ public record ApiKeyCreated(
     public ApiKeyCreated {
         roles = List.copyOf(roles);
         wallets = wallets == null ? null : List.copyOf(wallets);
+    }
+
+    /** The same for another subject. */
+    ApiKeyCreated withSubject(String other, String otherLabel, long otherFingerprint) {
+        return new ApiKeyCreated(
+                key,
+                hash,
+                other,
+                otherLabel,
+                roles,
+                operator,
+                tenant,
+                wallets,
+                jurisdiction,
+                expiresAtEpochMillis,
+                by,
+                atEpochMillis,
+                idempotencyKey,
+                otherFingerprint);
     }
 }

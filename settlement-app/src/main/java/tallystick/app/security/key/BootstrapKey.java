@@ -12,7 +12,8 @@ import tallystick.app.security.Role;
 public final class BootstrapKey {
 
     private static final String PROPERTY = "tallystick.security.bootstrap-key";
-    private static final String NAME = "bootstrap";
+    /** Whom it is for: nobody, so it stands in the journal as it is. */
+    public static final String NAME = "bootstrap";
 
     private static final Logger LOG = LoggerFactory.getLogger(BootstrapKey.class);
 

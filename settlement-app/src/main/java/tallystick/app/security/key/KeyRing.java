@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tallystick.app.journal.EventLog;
+import tallystick.app.person.Pseudonyms;
 import tallystick.engine.LedgerEngine;
 
 /**
@@ -23,14 +24,22 @@ public final class KeyRing {
     private final EventLog<ApiKeyEvent> journal;
     private final Map<String, ApiKey> keys = new ConcurrentSkipListMap<>();
 
-    private KeyRing(EventLog<ApiKeyEvent> journal) {
+    private final Pseudonyms pseudonyms;
+
+    private KeyRing(Pseudonyms pseudonyms, EventLog<ApiKeyEvent> journal) {
+        this.pseudonyms = pseudonyms;
         this.journal = journal;
     }
 
-    /** The keys in an engine's journal. */
-    public static KeyRing of(LedgerEngine engine) {
+    /**
+     * The keys in an engine's journal.
+     *
+     * @param pseudonyms under which those stand there whom keys are for
+     */
+    public static KeyRing of(LedgerEngine engine, Pseudonyms pseudonyms) {
         KeyRing ring =
                 new KeyRing(
+                        pseudonyms,
                         new EventLog<>(
                                 engine,
                                 "api-keys",
@@ -109,7 +118,7 @@ public final class KeyRing {
         if (earlier != null) {
             return earlier;
         }
-        return apply(append(created));
+        return apply(append(withoutNames(created)));
     }
 
     /**
@@ -124,6 +133,46 @@ public final class KeyRing {
             throw new IllegalArgumentException("there is no key " + revoked.key());
         }
         return old.revoked() != null ? old : apply(append(revoked));
+    }
+
+    /** As it stands in the journal: whom it is for under a pseudonym, its label as commitment. */
+    private ApiKeyCreated withoutNames(ApiKeyCreated told) {
+        boolean isNamed =
+                !told.subject().equals(told.key()) && !told.subject().equals(BootstrapKey.NAME);
+        String subject =
+                isNamed
+                        ? pseudonyms.of(new ApiKey(told, null, 0).principal().getName())
+                        : told.subject();
+        return told.withSubject(
+                subject,
+                pseudonyms.commit(personOf(told.key(), subject), "label", told.label()),
+                pseudonyms.blind(subject, told.fingerprint()));
+    }
+
+    private static String personOf(String key, String subject) {
+        return Pseudonyms.isOne(subject) ? subject : "key_" + key;
+    }
+
+    /** Whether a key was asked for in the same way as another request asks now. */
+    public boolean isSame(ApiKey earlier, ApiKeyCreated asked) {
+        long blinded = pseudonyms.blind(earlier.created().subject(), asked.fingerprint());
+        return earlier.created().fingerprint() == blinded;
+    }
+
+    /** Whom a key is for, in plain text while that is known. */
+    public String subjectOf(ApiKey key) {
+        return pseudonyms.revealSubject(key.created().subject());
+    }
+
+    /** A key's label, in plain text while it is kept. */
+    public String labelOf(ApiKey key) {
+        ApiKeyCreated created = key.created();
+        return pseudonyms.open(personOf(created.key(), created.subject()), created.label());
+    }
+
+    /** Who made a key or took it back, in plain text while that is known. */
+    public String nameOf(String actor) {
+        return pseudonyms.reveal(actor);
     }
 
     private EventLog.Placed<ApiKeyEvent> append(ApiKeyEvent event)

@@ -66,6 +66,7 @@ final class ApiScenario {
         scenario.settlement();
         scenario.history();
         scenario.keys();
+        scenario.persons();
         scenario.tables();
         return scenario.done;
     }
@@ -582,6 +583,7 @@ final class ApiScenario {
                         .replaceFirst("\"id\":\"[^\"]*\"", "\"id\":\"" + id + "\""));
         send(node.request("/v1/audit/receipts/plain-gw/" + id).GET().build());
         send(node.request("/v1/audit/receipts?source=plain-gw&id=" + id).GET().build());
+        send(node.request("/v1/audit/export").GET().build());
         send(node.request("/tlog/checkpoint").GET().build());
         send(node.request("/tlog/tile/0/000.p/1").GET().build());
         send(node.request("/tlog/tile/entries/000.p/1").GET().build());
@@ -601,6 +603,22 @@ final class ApiScenario {
         get("/v1/api-keys?limit=5");
         get("/v1/api-keys/" + key);
         post("/v1/api-keys/" + key + "/revoke", "{'reason':'lost'}");
+    }
+
+    private void persons() {
+        String person =
+                post(
+                                "/v1/persons",
+                                "{'operator':'%s','fields':[{'field':'email','value':'a@b.c'}]}",
+                                home)
+                        .at("person");
+        String path = "/v1/persons/" + person;
+        get(path);
+        post("/v1/persons/find", "{'actor':'scenario'}");
+        post(path + "/hold", "{'matter':'2026/1'}");
+        post(path + "/hold/lift", "{'matter':'2026/1'}");
+        as("other", path + "/hold/lift/check", "{'matter':'2026/1'}");
+        post(path + "/erase", "{}");
     }
 
     private void tables() {

@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tallystick.app.api.TestFederation;
@@ -28,6 +31,9 @@ import tallystick.domain.proof.Tile;
 import tallystick.domain.proof.TiledTree;
 import tallystick.domain.proof.TlogProof;
 import tallystick.domain.proof.TreeHash;
+import tallystick.engine.audit.BundleVerifier;
+import tallystick.engine.audit.TrustedKeys;
+import tallystick.engine.audit.VerifyReport;
 import tallystick.engine.tlog.TransparencyLog;
 
 /** The log over real HTTP, verified with nothing but its key. */
@@ -138,6 +144,22 @@ class LogHttpTest {
                         tree.size(),
                         path,
                         tree.root()));
+    }
+
+    @Test
+    void whatIsExportedVerifiesWithNothingButTheKey(@TempDir Path directory) throws Exception {
+        long position = Long.parseLong(use(TestNode.name("e-")).at("position"));
+        NODE.context().getBean(TransparencyLog.class).await(position + 1, 20_000);
+        Reply reply = NODE.get("/v1/audit/export");
+        assertEquals(200, reply.status(), reply.text());
+        assertEquals("application/x-tar", reply.header("content-type"));
+        Path bundle = Files.write(directory.resolve("log.tar"), reply.response().body());
+        TrustedKeys trusted = new TrustedKeys(List.of(key()), List.of(), 0);
+        VerifyReport report = BundleVerifier.run(bundle, trusted, List.of());
+        assertEquals(VerifyReport.Result.OK, report.result(), report.toString());
+        assertTrue(report.to() > position);
+        assertEquals(400, NODE.get("/v1/audit/export?from=2100-01-01T00:00:00Z").status());
+        assertEquals(400, NODE.get("/v1/audit/export?from=yesterday").status());
     }
 
     @Test

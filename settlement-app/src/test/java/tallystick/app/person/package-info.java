@@ -1,0 +1,4 @@
+@NullMarked
+package tallystick.app.person;
+
+import org.jspecify.annotations.NullMarked;
