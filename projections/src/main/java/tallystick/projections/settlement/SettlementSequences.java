@@ -35,8 +35,7 @@ final class SettlementSequences implements Sequencing {
             case WindowNetted e -> window(e.window());
             case ClosingEvent e -> window(e.window());
             case DisputeEvent e -> window(e.window());
-            case DefaultEvent.CollateralMoved e ->
-                    Sequences.touching("collateral:" + e.operator());
+            case DefaultEvent.CollateralMoved e -> Sequences.touching("collateral:" + e.operator());
             case DefaultEvent.OfWindow e -> window(e.window());
             case LedgerEvent.Reference _,
                     LedgerEvent.Wallets _,
