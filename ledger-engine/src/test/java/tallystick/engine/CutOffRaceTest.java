@@ -122,8 +122,7 @@ class CutOffRaceTest {
         }
     }
 
-    private static void report(
-            List<JournalEntry> entries, List<String> acknowledged, int windows) {
+    private static void report(List<JournalEntry> entries, List<String> acknowledged, int windows) {
         long[] first = new long[RUNS];
         long[] last = new long[RUNS];
         long records = 0;
@@ -247,8 +246,7 @@ class CutOffRaceTest {
         assertEquals(windowOf.size(), members);
     }
 
-    private static int enter(
-            UsageRecord usage, List<Twin> windows, Map<String, Integer> windowOf) {
+    private static int enter(UsageRecord usage, List<Twin> windows, Map<String, Integer> windowOf) {
         assertEquals(UsageStatus.ACCEPTED, usage.status, usage.id);
         int expected = 0;
         while (windows.get(expected).isFenced
@@ -274,7 +272,10 @@ class CutOffRaceTest {
         others.put("c0", "00");
         assertThrows(AssertionError.class, () -> assertMembership(entries, acknowledged, others));
         JournalEntry some =
-                entries.stream().filter(entry -> !usages(entry).isEmpty()).findFirst().orElseThrow();
+                entries.stream()
+                        .filter(entry -> !usages(entry).isEmpty())
+                        .findFirst()
+                        .orElseThrow();
         List<JournalEntry> lost = new ArrayList<>(entries);
         lost.remove(some);
         assertThrows(AssertionError.class, () -> assertMembership(lost, acknowledged, roots));

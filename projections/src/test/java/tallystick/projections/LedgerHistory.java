@@ -17,10 +17,10 @@ import org.axonframework.eventhandling.EventMessage;
 import tallystick.domain.AgreementTerms;
 import tallystick.domain.ClosingCommand;
 import tallystick.domain.ClosingEvent;
+import tallystick.domain.Decision;
 import tallystick.domain.DefaultCommand;
 import tallystick.domain.DefaultEvent;
 import tallystick.domain.DisputeCommand;
-import tallystick.domain.Decision;
 import tallystick.domain.GrantKind;
 import tallystick.domain.GrantTerms;
 import tallystick.domain.IdempotencyKey;
@@ -481,8 +481,7 @@ final class LedgerHistory {
     private String inDefault(String window) {
         now += 1;
         passDeadlines();
-        String debtor =
-                last(DefaultEvent.PayInLate.class).missing().getFirst().operator();
+        String debtor = last(DefaultEvent.PayInLate.class).missing().getFirst().operator();
         apply(new DefaultCommand.GiveGrace(window, debtor, now + 1));
         now += 1;
         actAs("maker", true, new DefaultCommand.ProposeDefault(window, debtor, "rulebook 7.2"));
@@ -555,10 +554,7 @@ final class LedgerHistory {
                     new DisputeCommand.OpenDispute(
                             dispute, statement.statement(), home, two, "too much"));
         }
-        actAs(
-                serving + "-a",
-                true,
-                new DisputeCommand.AgreeDispute(window + "-a", serving, one));
+        actAs(serving + "-a", true, new DisputeCommand.AgreeDispute(window + "-a", serving, one));
         actAs("maker", true, new DisputeCommand.ResolveDispute(window + "-a"));
     }
 

@@ -3,13 +3,11 @@ package tallystick.projections;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import tallystick.domain.DefaultEvent;
-import tallystick.domain.settlement.NetPosition;
-import java.util.Map;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
@@ -17,12 +15,14 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.EventMessage;
 import org.junit.jupiter.api.Test;
+import tallystick.domain.DefaultEvent;
 import tallystick.domain.HoldAnswer;
 import tallystick.domain.HoldState;
 import tallystick.domain.LedgerEvent.Holds.HoldOpened;
 import tallystick.domain.LedgerEvent.Settlement.WindowCalculated;
 import tallystick.domain.LedgerEvent.Settlement.WindowNetted;
 import tallystick.domain.money.Pico;
+import tallystick.domain.settlement.NetPosition;
 import tallystick.domain.settlement.Statement;
 import tallystick.domain.settlement.StatementLine;
 import tallystick.domain.usage.UsageRecord;
@@ -159,8 +159,7 @@ class RandomHistoryTest {
                 positions.put(recast.window(), recast.after());
             }
         }
-        positions.forEach(
-                (window, now) -> assertEquals(now, view.netPositionsOf(window), window));
+        positions.forEach((window, now) -> assertEquals(now, view.netPositionsOf(window), window));
         assertTrue(statements > 3, "the history should have statements");
     }
 

@@ -88,8 +88,7 @@ final class CollateralDecider {
         }
         long left = balance(ref, assetRef, asset, state) - minor;
         if (left < 0) {
-            return refused(
-                    RefusalCode.INVALID_REQUEST, "amount", "is more than what is pledged");
+            return refused(RefusalCode.INVALID_REQUEST, "amount", "is more than what is pledged");
         }
         Pico cap = state.caps.netDebitCap(ref, assetRef);
         return cap == null

@@ -1,6 +1,7 @@
 package tallystick.domain.ledger;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tallystick.domain.money.Assets;
@@ -34,10 +35,12 @@ final class Coverage {
                     state.names.operators.nameOf(operator),
                     CollateralDecider.balance(operator, assetRef, asset, state));
         }
-        long own = pledged.get(missing.operator());
+        long own = pledged.getOrDefault(missing.operator(), 0L);
         Pico cap =
                 state.caps.netDebitCap(state.names.operators.refOf(missing.operator()), assetRef);
-        GrossMatrix debts = GrossMatrix.perAsset(obligations(window, closing, state)).get(asset);
+        GrossMatrix debts =
+                Objects.requireNonNull(
+                        GrossMatrix.perAsset(obligations(window, closing, state)).get(asset));
         return Waterfall.of(
                 new Waterfall.Loss(
                         asset,

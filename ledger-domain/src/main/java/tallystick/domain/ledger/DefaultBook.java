@@ -21,8 +21,7 @@ final class DefaultBook {
      * @param graceUntilEpochNanos when it may be declared a default, {@link Closing#NEVER} before
      *     grace was given
      */
-    record Missed(
-            String window, String operator, DefaultState state, long graceUntilEpochNanos) {}
+    record Missed(String window, String operator, DefaultState state, long graceUntilEpochNanos) {}
 
     /** When the pay-ins of a window are due, while any of them is missing. */
     private final SortedMap<String, Long> due = new TreeMap<>();

@@ -44,6 +44,9 @@ final class DefaultDecider {
     static final Set<WindowState> UNPAID =
             Set.of(WindowState.FUNDING, WindowState.DEFAULT_MANAGEMENT);
 
+    private static final Set<DefaultState> DEALT_WITH =
+            Set.of(DefaultState.COVERED, DefaultState.RECAST);
+
     private static final int MOST_REFERENCE = 200;
 
     private DefaultDecider() {}
@@ -98,10 +101,7 @@ final class DefaultDecider {
                                 accepted(
                                         w.name,
                                         new GraceGiven(
-                                                w.name,
-                                                c.operator(),
-                                                c.untilEpochNanos(),
-                                                actor)));
+                                                w.name, c.operator(), c.untilEpochNanos(), actor)));
     }
 
     // ---- declaring, by two persons
@@ -117,7 +117,8 @@ final class DefaultDecider {
                         state,
                         (w, closing) -> {
                             DefaultBook.Missed missed =
-                                    Objects.requireNonNull(state.defaults.find(w.name, c.operator()));
+                                    Objects.requireNonNull(
+                                            state.defaults.find(w.name, c.operator()));
                             if (missed.graceUntilEpochNanos() > nowEpochNanos) {
                                 return wrongState("the debtor's grace is not over");
                             }
@@ -148,7 +149,8 @@ final class DefaultDecider {
             String subject,
             LedgerState state) {
         Closing.Proposal before = closing.proposals.get(act);
-        return before != null && operatorOf(before).equals(subject.substring(0, subject.indexOf('|')))
+        return before != null
+                        && operatorOf(before).equals(subject.substring(0, subject.indexOf('|')))
                 ? wrongState("that is proposed already")
                 : ClosingDecider.propose(window, act, actor, subject, state);
     }
@@ -200,9 +202,7 @@ final class DefaultDecider {
                         Waterfall waterfall = Coverage.of(w, closing, missing, state);
                         events.add(
                                 state.caps.cutNetDebit(
-                                        operator,
-                                        missing.asset(),
-                                        waterfall.newCapMinor()));
+                                        operator, missing.asset(), waterfall.newCapMinor()));
                     }
                     return new Accepted(events, w.name);
                 });
@@ -283,12 +283,7 @@ final class DefaultDecider {
                 state,
                 (w, closing) -> {
                     Refused refused =
-                            second(
-                                    closing,
-                                    TwoPersonAct.LIFT_DEFAULT,
-                                    c.operator(),
-                                    actor,
-                                    state);
+                            second(closing, TwoPersonAct.LIFT_DEFAULT, c.operator(), actor, state);
                     if (refused != null) {
                         return refused;
                     }
@@ -310,10 +305,10 @@ final class DefaultDecider {
                 c.window(),
                 Set.of(WindowState.values()),
                 state,
-                (w, closing) -> missed(c, Set.of(DefaultState.COVERED, DefaultState.RECAST), state)
-                        instanceof Refused refused
-                                ? refused
-                                : next.apply(w, closing));
+                (w, closing) -> {
+                    Refused refused = missed(c, DEALT_WITH, state);
+                    return refused != null ? refused : next.apply(w, closing);
+                });
     }
 
     // ---- steps
@@ -328,10 +323,10 @@ final class DefaultDecider {
                 c.window(),
                 UNPAID,
                 state,
-                (w, closing) ->
-                        missed(c, from, state) instanceof Refused refused
-                                ? refused
-                                : next.apply(w, closing));
+                (w, closing) -> {
+                    Refused refused = missed(c, from, state);
+                    return refused != null ? refused : next.apply(w, closing);
+                });
     }
 
     private static @Nullable Refused missed(
@@ -347,5 +342,4 @@ final class DefaultDecider {
                         "operator",
                         "its pay-in is " + missed.state().name().toLowerCase(Locale.ROOT));
     }
-
 }

@@ -31,8 +31,7 @@ final class EvolveDefault {
             case DefaultEvent.PayInLate e -> {
                 state.defaults.unwatch(e.window());
                 for (PayInCall missing : e.missing()) {
-                    state.defaults.set(
-                            e.window(), missing.operator(), DefaultState.PAYIN_LATE);
+                    state.defaults.set(e.window(), missing.operator(), DefaultState.PAYIN_LATE);
                 }
             }
             case DefaultEvent.GraceGiven e ->

@@ -91,8 +91,7 @@ final class RecastDecider {
         }
         List<String> unwound = new ArrayList<>();
         for (Statement statement : closing.netted(window)) {
-            Obligation owed =
-                    Coverage.obligation(statement, state.disputes.nettedMinor(statement));
+            Obligation owed = Coverage.obligation(statement, state.disputes.nettedMinor(statement));
             if (rule.unwinds(owed.debtor(), owed.creditor(), operator)) {
                 unwound.add(statement.statement());
             }

@@ -129,8 +129,7 @@ final class Window {
      *
      * @param without whose debts do not count
      */
-    Pico owedTo(
-            int serving, int asset, TariffBook tariffs, Names names, IntPredicate without) {
+    Pico owedTo(int serving, int asset, TariffBook tariffs, Names names, IntPredicate without) {
         Pico sum = Pico.ZERO;
         for (int line = 0; line < lineAmounts.size(); line++) {
             LineKey key = LineKey.unpack(lineKeys[line]);

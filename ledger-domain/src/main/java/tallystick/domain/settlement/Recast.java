@@ -59,7 +59,10 @@ public record Recast(
         debts.owedMinor()
                 .forEach(
                         (pair, minor) ->
-                                (rule.unwinds(pair.debtor(), pair.creditor(), defaulter) ? unwound : kept).put(pair, minor));
+                                (rule.unwinds(pair.debtor(), pair.creditor(), defaulter)
+                                                ? unwound
+                                                : kept)
+                                        .put(pair, minor));
         ArgumentCheck.that(
                 !unwound.isEmpty(), "defaulter", "must have debts to unwind: " + defaulter);
         NetPositions before = debts.multilateral();

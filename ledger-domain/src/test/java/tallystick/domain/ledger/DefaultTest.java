@@ -190,10 +190,7 @@ class DefaultTest {
         refused(RefusalCode.WRONG_STATE, "hub-risk", declare);
         by("hub-maker", propose);
         refused(RefusalCode.SAME_PERSON, "hub-maker", declare);
-        refused(
-                RefusalCode.WRONG_STATE,
-                "hub-maker",
-                new DefaultCommand.CoverDefault("w1", KR));
+        refused(RefusalCode.WRONG_STATE, "hub-maker", new DefaultCommand.CoverDefault("w1", KR));
         assertEquals(
                 new DefaultEvent.DefaultDeclared("w1", KR, "rulebook 7.2", "hub-maker", "hub-risk"),
                 by("hub-risk", declare).getFirst());
@@ -232,8 +229,7 @@ class DefaultTest {
         by("hub-risk", new DefaultCommand.DeclareDefault("w1", KR));
         Decision.Refused refused =
                 assertInstanceOf(
-                        Decision.Refused.class,
-                        ledger.when(open("new", "wal-kr", "de-berlin-1")));
+                        Decision.Refused.class, ledger.when(open("new", "wal-kr", "de-berlin-1")));
         assertEquals(RefusalCode.CAP_EXCEEDED, refused.refusal().code());
         assertEquals("default", refused.refusal().facts().get("policy"));
         ledger.given(open("home", "wal-kr", "kr-sejong-1"));
@@ -283,8 +279,7 @@ class DefaultTest {
         assertEquals(Pico.parse("4.4"), ledger.balance("collateral/op-de", "EUR"));
         assertEquals(Pico.parse("0.6"), ledger.balance("interop.payable/op-kr/op-fr", "EUR"));
         assertEquals(Pico.parse("0.6"), ledger.balance("interop.receivable/op-fr/op-kr", "EUR"));
-        assertEquals(
-                List.of("w2:op-kr:op-de:EUR 60", "w2:op-kr:op-fr:EUR 60"), statementsOf("w2"));
+        assertEquals(List.of("w2:op-kr:op-de:EUR 60", "w2:op-kr:op-fr:EUR 60"), statementsOf("w2"));
         assertEquals(ledger.state.digest(), ledger.replayed().digest());
     }
 
@@ -310,8 +305,7 @@ class DefaultTest {
     void aWaterfallThatDoesNotCoverDrawsNothing() {
         pledge(KR, "1.00");
         declared();
-        refused(
-                RefusalCode.UNDERFUNDED, "hub-maker", new DefaultCommand.CoverDefault("w1", KR));
+        refused(RefusalCode.UNDERFUNDED, "hub-maker", new DefaultCommand.CoverDefault("w1", KR));
         refused(
                 RefusalCode.WRONG_STATE,
                 "treasury",
@@ -405,8 +399,7 @@ class DefaultTest {
         ledger.after(HOUR);
         by("hub-maker", new DefaultCommand.ProposeDefault("w1", KR, "rulebook 7.2"));
         by("hub-risk", new DefaultCommand.DeclareDefault("w1", KR));
-        refused(
-                RefusalCode.UNDERFUNDED, "hub-maker", new DefaultCommand.CoverDefault("w1", KR));
+        refused(RefusalCode.UNDERFUNDED, "hub-maker", new DefaultCommand.CoverDefault("w1", KR));
     }
 
     @Test

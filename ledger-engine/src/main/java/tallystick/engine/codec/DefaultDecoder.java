@@ -76,11 +76,7 @@ final class DefaultDecoder {
         }
         DefaultEvent event =
                 new DefaultEvent.DefaultCovered(
-                        body.window(),
-                        body.operatorName(),
-                        body.nextWindow(),
-                        body.actor(),
-                        draws);
+                        body.window(), body.operatorName(), body.nextWindow(), body.actor(), draws);
         return at.whole(body.encodedLength(), event);
     }
 

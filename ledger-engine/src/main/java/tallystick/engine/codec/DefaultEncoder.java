@@ -116,7 +116,8 @@ final class DefaultEncoder {
         for (NetPosition one : event.after()) {
             after.next().minor(one.minor()).asset(one.asset()).operatorName(one.operator());
         }
-        WindowRecastEncoder.DifferenceEncoder difference = body.differenceCount(event.difference().size());
+        WindowRecastEncoder.DifferenceEncoder difference =
+                body.differenceCount(event.difference().size());
         for (NetPosition one : event.difference()) {
             difference.next().minor(one.minor()).asset(one.asset()).operatorName(one.operator());
         }

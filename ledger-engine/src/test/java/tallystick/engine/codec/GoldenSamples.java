@@ -388,12 +388,10 @@ final class GoldenSamples {
                         "2026-02",
                         List.of(new LineAmount(0, 457)),
                         List.of(new LineAmount(1, 461))));
-        samples.put(
-                "collateral-moved", new DefaultEvent.CollateralMoved("kr", "EUR", -463, "e-3"));
+        samples.put("collateral-moved", new DefaultEvent.CollateralMoved("kr", "EUR", -463, "e-3"));
         samples.put(
                 "pay-in-late",
-                new DefaultEvent.PayInLate(
-                        "2026-01", List.of(new PayInCall("EUR", "kr", 467))));
+                new DefaultEvent.PayInLate("2026-01", List.of(new PayInCall("EUR", "kr", 467))));
         samples.put("grace-given", new DefaultEvent.GraceGiven("2026-01", "kr", 479, "ann"));
         samples.put(
                 "default-declared",

@@ -76,8 +76,7 @@ final class NaiveDefault {
                 acts.remove(e.window() + "|" + TwoPersonAct.DECLARE_DEFAULT);
                 window.set("state", WindowState.DEFAULT_MANAGEMENT);
             }
-            case DefaultEvent.DefaultCovered e ->
-                    covered(e, window, position, recordedEpochNanos);
+            case DefaultEvent.DefaultCovered e -> covered(e, window, position, recordedEpochNanos);
             case DefaultEvent.WindowRecast e -> recast(e, window, position);
             case DefaultEvent.DefaultLifted e -> {
                 state(e.window(), e.operator(), DefaultState.LIFTED, position);
@@ -171,7 +170,8 @@ final class NaiveDefault {
         return rows(payIns, window).stream()
                 .filter(key -> key.endsWith("|" + operator))
                 .map(key -> payIns.row((Object[]) key.split("\\|", 3)))
-                .anyMatch(row -> row.number("received_minor").compareTo(row.number("due_minor")) < 0);
+                .anyMatch(
+                        row -> row.number("received_minor").compareTo(row.number("due_minor")) < 0);
     }
 
     private List<NaiveTable.Row> in(String window, DefaultState state) {

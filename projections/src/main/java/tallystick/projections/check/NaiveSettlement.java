@@ -87,7 +87,8 @@ final class NaiveSettlement implements NaiveFold {
                 yield state(it.window(), WindowState.STATEMENTS_ISSUED);
             }
             case WindowNetted it -> net(it);
-            case DisputeEvent it -> throw new IllegalArgumentException("no step of a window: " + it);
+            case DisputeEvent it ->
+                    throw new IllegalArgumentException("no step of a window: " + it);
             case DefaultEvent.CollateralMoved it ->
                     throw new IllegalArgumentException("no step of a window: " + it);
             case DefaultEvent.OfWindow it -> {

@@ -222,7 +222,9 @@ final class DefaultRows {
     private void set(DefaultEvent.OfWindow event, String operator, String column, Object value)
             throws SQLException {
         execute(
-                "UPDATE missed_pay_in SET " + column + " = ? WHERE window_name = ? AND operator = ?",
+                "UPDATE missed_pay_in SET "
+                        + column
+                        + " = ? WHERE window_name = ? AND operator = ?",
                 value,
                 event.window(),
                 operator);

@@ -52,9 +52,7 @@ final class DisputeRows {
                         e.deadlineEpochNanos(),
                         position,
                         e.dispute());
-                execute(
-                        "UPDATE dispute_line SET granted_minor = 0 WHERE dispute = ?",
-                        e.dispute());
+                execute("UPDATE dispute_line SET granted_minor = 0 WHERE dispute = ?", e.dispute());
                 for (LineAmount line : e.grants()) {
                     set(e, "granted_minor", line);
                 }

@@ -33,7 +33,11 @@ public final class DisputeView {
 
     /** What a dispute is about, minor units per line of the statement. */
     public record Line(
-            int line, long claimedMinor, long grantedMinor, long creditedMinor, long debitedMinor) {}
+            int line,
+            long claimedMinor,
+            long grantedMinor,
+            long creditedMinor,
+            long debitedMinor) {}
 
     private final DataSource dataSource;
 

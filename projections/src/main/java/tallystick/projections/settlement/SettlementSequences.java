@@ -37,8 +37,7 @@ final class SettlementSequences implements Sequencing {
             case WindowRunEvent e -> run(e);
             case ClosingEvent e -> window(e.window());
             case DisputeEvent e -> window(e.window());
-            case DefaultEvent.CollateralMoved e ->
-                    Sequences.touching("collateral:" + e.operator());
+            case DefaultEvent.CollateralMoved e -> Sequences.touching("collateral:" + e.operator());
             case DefaultEvent.OfWindow e -> window(e.window());
             case LedgerEvent.Reference _,
                     LedgerEvent.Wallets _,

@@ -30,10 +30,11 @@ class SettleDeskTest {
 
     private final Map<String, String> known = new TreeMap<>();
     private final JsonMapper json = JsonMapper.builder().build();
+    private int events;
     private JsonNode answer = json.createObjectNode();
 
     @Test
-    void theGuideTakesAWindowFromOpenToFinal() throws IOException {
+    void theGuideTakesAWindowFromOpenToFinal() throws IOException, InterruptedException {
         List<String> commands = commands();
         assertTrue(commands.size() >= 24, commands::toString);
         try (RunningNode running = tallystick.app.TestNode.start(data)) {
@@ -41,12 +42,21 @@ class SettleDeskTest {
             federation(node);
             assertDone(running, commands.removeFirst());
             traffic(node);
-            known.put("NOW", Instant.now().toString());
             known.put("SOON", Instant.now().plusSeconds(3_600).toString());
             for (String command : commands) {
-                assertDone(running, command);
+                if (command.contains("cutoff w2")) {
+                    traffic(node);
+                }
+                known.put("NOW", Instant.now().toString());
+                known.put("SHORTLY", Instant.now().plusSeconds(1).toString());
+                if (command.contains("grace") || command.contains("default w2")) {
+                    awaitDone(running, command);
+                } else {
+                    assertDone(running, command);
+                }
                 learn();
             }
+            assertDone(running, "./tallystick settle finality w1");
             assertEquals("final", answer.path("state").asString(""), answer::toString);
             assertEquals(64, answer.path("certificate").asString("").length());
             settledOnceOnly(running);
@@ -86,6 +96,15 @@ class SettleDeskTest {
         if (!value.isEmpty()) {
             known.put(name, value);
         }
+    }
+
+    /** A desk waits until a deadline has passed. */
+    private void awaitDone(RunningNode running, String command) throws InterruptedException {
+        for (int tries = 0; tries < 50 && run(running, command) != Tallystick.DONE; tries++) {
+            known.put("SHORTLY", Instant.now().plusSeconds(1).toString());
+            Thread.sleep(100);
+        }
+        assertEquals("w2", answer.path("subject").asString(""), command + ": " + answer);
     }
 
     private void assertDone(RunningNode running, String command) {
@@ -162,8 +181,8 @@ class SettleDeskTest {
         node.made("/v1/wallets", "{'wallet':'wal','tenant':'t','asset':'EUR','tariff':'retail'}");
     }
 
-    private static void traffic(TestNode node) {
-        for (int i = 0; i < 5; i++) {
+    private void traffic(TestNode node) {
+        for (int i = 0; i < 5; i++, events++) {
             String event =
                     ("{'specversion':'1.0','id':'e%d','source':'/operators/op-fr/factories/site-FR"
                          + "/gateways/gw','type':'taas.usage.token.recorded.v1','subject':'wal',"
@@ -173,7 +192,7 @@ class SettleDeskTest {
                          + "'output':{'text':1000}},'measurement':{'method':'engine_reported'},"
                          + "'parties':{'home_operator':'op-kr','serving_operator':'op-fr',"
                          + "'tenant':'t'},'sovereignty':{'site':'site-FR'}}}")
-                            .formatted(i, Instant.now().minusSeconds(5))
+                            .formatted(events, Instant.now().minusMillis(5))
                             .replace('\'', '"');
             TestNode.Reply reply = node.events("[" + event + "]");
             assertEquals("1", reply.json().path("accepted").asString(""), reply.text());

@@ -39,8 +39,7 @@ record DefaultsResource(String window, List<Default> defaults, List<Recast> reca
             List<Draw> draws,
             String position) {
 
-        static Default of(
-                DefaultView.Row row, List<PayInCall> missing, List<DefaultDraw> draws) {
+        static Default of(DefaultView.Row row, List<PayInCall> missing, List<DefaultDraw> draws) {
             return new Default(
                     row.operator(),
                     WireText.word(row.state()),

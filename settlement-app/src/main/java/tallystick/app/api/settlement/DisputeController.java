@@ -123,8 +123,7 @@ public final class DisputeController {
         List<LineClaim> lines = new ArrayList<>();
         for (RequestFields line : fields.objects(field)) {
             lines.add(
-                    new LineClaim(
-                            line.wholeNumber("line", 0, MOST_LINES), line.amount("amount")));
+                    new LineClaim(line.wholeNumber("line", 0, MOST_LINES), line.amount("amount")));
         }
         return lines;
     }

@@ -39,8 +39,7 @@ record DisputeResource(
     @Wire
     record Line(int line, String claimed, String granted, String credited, String debited) {}
 
-    static DisputeResource of(
-            DisputeView.Row row, List<DisputeView.Line> lines, int minorDigits) {
+    static DisputeResource of(DisputeView.Row row, List<DisputeView.Line> lines, int minorDigits) {
         boolean isResolved = row.state() == DisputeState.RESOLVED;
         return new DisputeResource(
                 row.dispute(),

@@ -153,8 +153,7 @@ final class OperatorFeed implements Feed {
     /** The steps of a default that lead the window to another state. */
     private static String @Nullable [] missed(DefaultEvent event) {
         return switch (event) {
-            case DefaultEvent.DefaultDeclared e ->
-                    new String[] {e.window(), "default_management"};
+            case DefaultEvent.DefaultDeclared e -> new String[] {e.window(), "default_management"};
             case DefaultEvent.WindowRecast e -> new String[] {e.window(), "netted"};
             case DefaultEvent.CollateralMoved _,
                     DefaultEvent.PayInLate _,

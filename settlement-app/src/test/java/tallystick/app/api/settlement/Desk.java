@@ -54,10 +54,11 @@ final class Desk {
                     node.made(
                             "/v1/agreements",
                             ("{'agreement':'%1$s-%2$s','home_operator':'%1$s',"
-                                     + "'serving_operator':'%2$s',"
-                                     + "'inter_operator_tariff':'iot-%2$s',"
-                                     + "'settlement_model':'daily','effective_from':'" + SINCE
-                                     + "'}")
+                                            + "'serving_operator':'%2$s',"
+                                            + "'inter_operator_tariff':'iot-%2$s',"
+                                            + "'settlement_model':'daily','effective_from':'"
+                                            + SINCE
+                                            + "'}")
                                     .formatted(home, serving));
                 }
             }
@@ -92,12 +93,12 @@ final class Desk {
             events++;
             batch.add(
                     ("{'specversion':'1.0','id':'e%d','source':'/operators/%3$s/factories/%4$s'"
-                             + ",'type':'taas.usage.token.recorded.v1','subject':'wal-%2$s',"
-                             + "'time':'%5$s','datacontenttype':'application/json','data':{"
-                             + "'request_id':'r%1$d','model':{'requested':'llama'},"
-                             + "'usage':{'output':{'text':1000}},"
-                             + "'parties':{'home_operator':'%2$s','serving_operator':'%3$s',"
-                             + "'tenant':'t-%2$s'},'sovereignty':{'site':'%4$s'}}}")
+                                    + ",'type':'taas.usage.token.recorded.v1','subject':'wal-%2$s',"
+                                    + "'time':'%5$s','datacontenttype':'application/json','data':{"
+                                    + "'request_id':'r%1$d','model':{'requested':'llama'},"
+                                    + "'usage':{'output':{'text':1000}},"
+                                    + "'parties':{'home_operator':'%2$s','serving_operator':'%3$s',"
+                                    + "'tenant':'t-%2$s'},'sovereignty':{'site':'%4$s'}}}")
                             .formatted(events, home, serving, site(serving), ended)
                             .replace('\'', '"'));
         }
@@ -106,6 +107,7 @@ final class Desk {
     }
 
     /** Somebody's step, which must succeed. */
+    @SuppressWarnings("AnnotateFormatMethod")
     Reply as(String actor, String path, String body, Object... values) {
         Reply reply = node.postAs(actor, "/v1/settlement/" + path, body.formatted(values));
         assertEquals(200, reply.status(), path + " " + body + ": " + reply.text());
@@ -113,6 +115,7 @@ final class Desk {
     }
 
     /** Somebody's step, which must be refused with a code. */
+    @SuppressWarnings("AnnotateFormatMethod")
     Reply refused(String code, String actor, String path, String body, Object... values) {
         Reply reply = node.postAs(actor, "/v1/settlement/" + path, body.formatted(values));
         assertEquals(code, reply.code(), path + " " + body + ": " + reply.text());

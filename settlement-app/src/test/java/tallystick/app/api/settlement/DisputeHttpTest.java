@@ -28,11 +28,11 @@ class DisputeHttpTest {
     private static final String OPENING =
             "{'dispute':'%s','operator':'op-kr','reason':'%s','claims':["
                     + "{'line':%d,'amount':'%s'}]}";
-    private static final String GRANT =
-            "{'operator':'op-fr','grants':[{'line':%d,'amount':'%s'}]}";
+    private static final String GRANT = "{'operator':'op-fr','grants':[{'line':%d,'amount':'%s'}]}";
 
     @TempDir Path data;
 
+    @SuppressWarnings("NullAway.Init")
     private Desk desk;
 
     @Test
@@ -72,7 +72,14 @@ class DisputeHttpTest {
     }
 
     private void open(String dispute, int line, String amount) {
-        desk.as("kim", "statements/" + STATEMENT + "/dispute", OPENING, dispute, "it is", line, amount);
+        desk.as(
+                "kim",
+                "statements/" + STATEMENT + "/dispute",
+                OPENING,
+                dispute,
+                "it is",
+                line,
+                amount);
     }
 
     private void disputedBeforeNetting() {
@@ -134,8 +141,7 @@ class DisputeHttpTest {
         }
         List<Reply> replies = atOnce(claims);
         assertEquals(1, replies.stream().filter(reply -> reply.status() == 200).count());
-        assertEquals(
-                4, replies.stream().filter(r -> r.code().equals("invalid-request")).count());
+        assertEquals(4, replies.stream().filter(r -> r.code().equals("invalid-request")).count());
         String taken =
                 replies.stream()
                         .filter(reply -> reply.status() == 200)
