@@ -29,6 +29,7 @@ final class NaiveSettlement implements NaiveFold {
     private final NaiveTable net = new NaiveTable("net_position", "window_name", "ordinal");
     private final NaiveTable bilateral = new NaiveTable("bilateral_net", "window_name", "ordinal");
     private final NaiveClosing closing = new NaiveClosing();
+    private final NaiveTable steps = new NaiveTable("window_step", "position");
 
     @Override
     public String projection() {
@@ -39,6 +40,7 @@ final class NaiveSettlement implements NaiveFold {
     public List<NaiveTable> tables() {
         List<NaiveTable> all = new ArrayList<>(List.of(windows, statements, lines, net, bilateral));
         all.addAll(closing.tables());
+        all.add(steps);
         return all;
     }
 
@@ -50,6 +52,10 @@ final class NaiveSettlement implements NaiveFold {
         if (event instanceof LedgerEvent.Settlement settlement) {
             NaiveTable.Row row = step(settlement, position, recordedEpochNanos);
             row.set("position", position).set("changed_epoch_nanos", recordedEpochNanos);
+            steps.row(position)
+                    .set("window_name", row.text("window_name"))
+                    .set("step", settlement.getClass().getSimpleName())
+                    .set("recorded_epoch_nanos", recordedEpochNanos);
         }
     }
 

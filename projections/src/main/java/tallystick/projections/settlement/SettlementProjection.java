@@ -33,7 +33,8 @@ public final class SettlementProjection extends JournalProjection {
                 "closing_act",
                 "closing_pay_in",
                 "closing_leg",
-                "closing_entry");
+                "closing_entry",
+                "window_step");
     }
 
     @Override

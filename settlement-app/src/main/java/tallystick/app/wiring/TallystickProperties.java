@@ -23,6 +23,7 @@ import tallystick.engine.journal.JournalKind;
  * @param projections how the projections read
  * @param webhooks how events are sent out
  * @param tlog the transparency log
+ * @param settlement who is who on documents and to banks
  * @param measure what measurements need
  * @param security who may come in
  */
@@ -35,6 +36,7 @@ public record TallystickProperties(
         @DefaultValue Projections projections,
         @DefaultValue Webhooks webhooks,
         @DefaultValue Tlog tlog,
+        @DefaultValue Settlement settlement,
         @DefaultValue Measure measure,
         @DefaultValue Security security) {
 
@@ -144,6 +146,23 @@ public record TallystickProperties(
             @DefaultValue("400") long checkpointMillis,
             @DefaultValue List<String> witnesses,
             @DefaultValue("0") int quorum) {}
+
+    /**
+     * @param hubName who issues net position notices; default {@code hub}
+     * @param hubBic BIC of who instructs payments; default none, and then there are no messages to
+     *     banks
+     * @param agentBic BIC of the settlement agent, who keeps the operators' accounts; default none
+     * @param bics per operator the BIC under which it pays and is paid; default none
+     * @param leis per operator its LEI; default none
+     * @param legalNames per operator its name in the register of companies; default none
+     */
+    public record Settlement(
+            @DefaultValue("hub") String hubName,
+            @Nullable String hubBic,
+            @Nullable String agentBic,
+            @Nullable Map<String, String> bics,
+            @Nullable Map<String, String> leis,
+            @Nullable Map<String, String> legalNames) {}
 
     /**
      * @param emptyHandler whether {@code POST /v1/measure/empty} is there, with which {@code load

@@ -63,6 +63,7 @@ import tallystick.projections.reference.QuotaView;
 import tallystick.projections.reference.ReferenceView;
 import tallystick.projections.settlement.ClosingView;
 import tallystick.projections.settlement.SettlementView;
+import tallystick.projections.settlement.TrailView;
 import tallystick.projections.upkeep.Upkeep;
 import tallystick.projections.usage.SuspenseView;
 import tallystick.projections.usage.UsageTotalsView;
@@ -330,6 +331,11 @@ public class TallystickWiring {
     @Bean
     SettlementView settlementView(DataSource dataSource) {
         return new SettlementView(dataSource);
+    }
+
+    @Bean
+    TrailView trailView(DataSource dataSource) {
+        return new TrailView(dataSource);
     }
 
     @Bean
