@@ -26,12 +26,12 @@ import tallystick.projections.settlement.SettlementView.WindowStatement;
  * roaming usage event is charged. 404 until its window is calculated.
  */
 @RestController
-public final class ReadUsageController {
+public final class ReadChargedUsageController {
 
     private final JournalReads journal;
     private final SettlementView windows;
 
-    public ReadUsageController(JournalReads journal, SettlementView windows) {
+    public ReadChargedUsageController(JournalReads journal, SettlementView windows) {
         this.journal = journal;
         this.windows = windows;
     }

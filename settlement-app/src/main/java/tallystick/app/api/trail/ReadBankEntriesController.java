@@ -21,14 +21,14 @@ import tallystick.projections.sql.RowScope;
  * /v1/settlement/legs/{uetr}}, the payment it is of, between the two net positions it settles.
  */
 @RestController
-public final class ReadEntriesController {
+public final class ReadBankEntriesController {
 
     private final Reads reads;
     private final TrailView trail;
     private final ClosingView closing;
     private final SettlementView windows;
 
-    public ReadEntriesController(
+    public ReadBankEntriesController(
             Reads reads, TrailView trail, ClosingView closing, SettlementView windows) {
         this.reads = reads;
         this.trail = trail;
