@@ -154,7 +154,7 @@ final class DemoChecks {
                 firstOf(
                         windows,
                         w ->
-                                w.countedAgain() == 0 && w.counted() > 0
+                                w.countedAgain() == 0 && w.counted() >= w.legs()
                                         ? null
                                         : w.window() + ": " + w.counted() + ", again "
                                                 + w.countedAgain()),

@@ -3,7 +3,6 @@ package tallystick.app.demo;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * The settlement desk: takes windows from open to final, one after the other, with two persons
@@ -62,7 +62,7 @@ final class DemoDesk {
         step("treasury-a", window, "instruct", Map.of("value_date", today.toString()));
         step("treasury-b", window, "instruct/check", Map.of());
         counted += pay(window, bank);
-        JsonNode day = report(window, "3-day.camt.053.xml", bank.statement());
+        JsonNode day = report(window, "3-day.camt.053.xml", bank, bank.booked(), true);
         step("hub-maker", window, "finalise", Map.of());
         return settled(window, counted, day);
     }
@@ -106,7 +106,7 @@ final class DemoDesk {
                             new BigDecimal(notice.path("total").asString()),
                             notice.path("facts").path("pay_in_reference").asString()));
         }
-        return counted(report(window, "1-pay-ins.camt.054.xml", bank.notification(booked)));
+        return counted(report(window, "1-pay-ins.camt.054.xml", bank, booked, false));
     }
 
     /** Every leg goes out as a pacs.009; the bank does what it says and tells. */
@@ -123,11 +123,21 @@ final class DemoDesk {
                             leg.path("debtor").asString(),
                             leg.path("creditor").asString()));
         }
-        return counted(report(window, "2-payments.camt.054.xml", bank.notification(booked)));
+        return counted(report(window, "2-payments.camt.054.xml", bank, booked, false));
     }
 
-    private JsonNode report(String window, String file, String xml)
+    /** A bank that booked nothing, as for a window without usage, reports nothing. */
+    private JsonNode report(
+            String window,
+            String file,
+            DemoBank bank,
+            List<DemoBank.Booking> booked,
+            boolean isWholeDay)
             throws IOException, InterruptedException {
+        if (booked.isEmpty()) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+        String xml = isWholeDay ? bank.statement() : bank.notification(booked);
         papers.keep(window, file, xml.getBytes(StandardCharsets.UTF_8));
         return api.postXml("treasury-a", "/v1/settlement/cash-reports", xml);
     }

@@ -50,7 +50,8 @@ final class Progress {
 
     /** Goes on after {@link #pause}. */
     synchronized void resume() {
-        started += System.nanoTime() - paused;
+        drawn = System.nanoTime();
+        started += drawn - paused;
     }
 
     /** The last line, which stays. */
