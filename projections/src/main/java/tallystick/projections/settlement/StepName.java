@@ -28,6 +28,9 @@ public final class StepName {
     /** The second person of the treasury instructed. */
     public static final String INSTRUCTED = ClosingEvent.WindowInstructed.class.getSimpleName();
 
+    /** Two persons gave the window up. */
+    public static final String ABORTED = ClosingEvent.WindowAborted.class.getSimpleName();
+
     /** The window ended. */
     public static final String FINALISED = ClosingEvent.WindowFinalised.class.getSimpleName();
 

@@ -49,7 +49,7 @@ public final class PaperPdf {
         }
         sum.add(Shown.grouped(unsigned(paper)));
         pages.totals(columns, sum);
-        pages.number(paper.kind().title() + " " + shortened(paper.number()));
+        pages.number(paper.kind().title() + ", No. " + shortened(paper.number()));
     }
 
     private static List<Column> columns(Paper paper, boolean hasUsage) {
@@ -126,6 +126,6 @@ public final class PaperPdf {
     }
 
     private static String shortened(String name) {
-        return name.length() <= 40 ? name : name.substring(0, 40) + "…";
+        return name.length() <= 100 ? name : name.substring(0, 100) + "…";
     }
 }

@@ -22,6 +22,13 @@ public final class PdfTable implements AutoCloseable {
     private static final float SIZE = 8;
     private static final float LEADING = 10.5f;
     private static final float PAD = 3;
+
+    /** Between a number, which stands at the right, and the text after it. */
+    private static final float GAP = 9;
+
+    /** Width of the names of facts. */
+    private static final float NAMES = 120;
+
     private static final float WIDTH = PDRectangle.A4.getWidth() - 2 * MARGIN;
 
     private final PDDocument document;
@@ -120,16 +127,17 @@ public final class PdfTable implements AutoCloseable {
 
     /** A name and what it is. */
     public void fact(String name, String value) throws IOException {
-        float at = 110;
-        boolean first = true;
-        for (String line : wrapped(value, WIDTH - at, SIZE)) {
+        List<String> names = wrapped(name, NAMES - 2 * PAD, SIZE);
+        List<String> values = wrapped(value, WIDTH - NAMES, SIZE);
+        for (int i = 0; i < Math.max(names.size(), values.size()); i++) {
             room(LEADING);
             y -= LEADING;
-            if (first) {
-                write(name, MARGIN, SIZE);
+            if (i < names.size()) {
+                write(names.get(i), MARGIN, SIZE);
             }
-            write(line, MARGIN + at, SIZE);
-            first = false;
+            if (i < values.size()) {
+                write(values.get(i), MARGIN + NAMES, SIZE);
+            }
         }
     }
 
@@ -159,9 +167,14 @@ public final class PdfTable implements AutoCloseable {
     private List<List<String>> cells(List<Column> columns, List<String> row) throws IOException {
         List<List<String>> cells = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            cells.add(wrapped(row.get(i), width(columns, i) - PAD, SIZE));
+            cells.add(wrapped(row.get(i), width(columns, i) - PAD - gap(columns, i), SIZE));
         }
         return cells;
+    }
+
+    private static float gap(List<Column> columns, int column) {
+        boolean isAfterNumber = column > 0 && columns.get(column - 1).isNumber();
+        return isAfterNumber && !columns.get(column).isNumber() ? GAP : 0;
     }
 
     private static float height(List<List<String>> cells) {
@@ -184,7 +197,9 @@ public final class PdfTable implements AutoCloseable {
             y = top;
             for (String line : cells.get(i)) {
                 y -= LEADING;
-                float left = columns.get(i).isNumber() ? x + width - PAD - width(line, SIZE) : x;
+                float left = columns.get(i).isNumber()
+                                ? x + width - PAD - width(line, SIZE)
+                                : x + gap(columns, i);
                 write(line, left, SIZE);
             }
             x += width;
@@ -237,6 +252,7 @@ public final class PdfTable implements AutoCloseable {
                             PDPageContentStream.AppendMode.APPEND,
                             true)) {
                 foot.beginText();
+                foot.setRenderingMode(RenderingMode.FILL);
                 foot.setFont(font, SIZE - 1);
                 foot.newLineAtOffset(MARGIN, MARGIN - LEADING);
                 foot.showText(shown(text) + "    page " + (i + 1) + " of " + pages);
@@ -264,7 +280,7 @@ public final class PdfTable implements AutoCloseable {
     private void write(String text, float x, float size, boolean isBold) throws IOException {
         PDPageContentStream page = page();
         page.beginText();
-        page.setLineWidth(size / 40);
+        page.setLineWidth(size / 60);
         page.setRenderingMode(isBold ? RenderingMode.FILL_STROKE : RenderingMode.FILL);
         page.setFont(font, size);
         page.newLineAtOffset(x, y);

@@ -33,7 +33,7 @@ final class ReportPdf {
                         rows(table));
             }
         }
-        pages.number(report.title() + " " + report.number());
+        pages.number(report.title() + ", No. " + report.number());
     }
 
     private static List<List<String>> rows(Report.Table table) {

@@ -11,13 +11,13 @@ import tallystick.app.document.Fact;
 import tallystick.app.document.Paper;
 import tallystick.app.document.PaperKind;
 import tallystick.app.document.PaperLine;
-import tallystick.domain.money.Assets;
 import tallystick.domain.settlement.BilateralPosition;
 import tallystick.domain.settlement.NetPosition;
+import tallystick.domain.settlement.SettlementLeg;
 import tallystick.domain.settlement.Statement;
 import tallystick.domain.settlement.StatementLine;
-import tallystick.projections.settlement.ClosingView;
-import tallystick.projections.settlement.ClosingView.Closing;
+import tallystick.domain.settlement.WindowState;
+import tallystick.domain.usage.TokenClass;
 import tallystick.projections.settlement.SettlementView;
 import tallystick.projections.settlement.SettlementView.Window;
 import tallystick.projections.settlement.SettlementView.WindowStatement;
@@ -32,15 +32,15 @@ final class MoneyPapers {
     private static final String PAID_BY =
             "Set off in the window's net position; pay nothing on this paper alone.";
 
+    private static final String UNDONE =
+            "The window was given up: what it charged is charged by a later one.";
+
     private final SettlementView windows;
-    private final ClosingView closing;
     private final TrailView trail;
     private final Parties parties;
 
-    MoneyPapers(
-            SettlementView windows, ClosingView closing, TrailView trail, Parties parties) {
+    MoneyPapers(SettlementView windows, TrailView trail, Parties parties) {
         this.windows = windows;
-        this.closing = closing;
         this.trail = trail;
         this.parties = parties;
     }
@@ -58,6 +58,11 @@ final class MoneyPapers {
                             s.homeOperator(),
                             s.servingOperator(),
                             s.asset()));
+        }
+        if (window.state() == WindowState.ABORTED) {
+            for (WindowStatement row : statements) {
+                names.add(undoing(window.window(), row.statement()));
+            }
         }
         for (WindowStatement row : statements) {
             PaperName pair = pair(window.window(), row.statement());
@@ -89,32 +94,64 @@ final class MoneyPapers {
                 .toList();
     }
 
-    /** A serving operator's bill; what gives more back than it charges is a credit note. */
+    /** What takes back the bill of a window that was given up. */
+    private static PaperName undoing(String window, Statement s) {
+        return PaperName.of(
+                s.total() < 0 ? Kind.DEBIT_NOTE : Kind.CREDIT_NOTE,
+                window,
+                s.homeOperator(),
+                s.servingOperator(),
+                s.asset());
+    }
+
+    /**
+     * A serving operator's bill; what gives more back than it charges is a credit note. When the
+     * window is given up a note takes the bill back: its debts are of a later window then.
+     */
     @Nullable Paper invoice(PaperName name, Window window, RowScope rows) {
         WindowStatement row = windows.statement(name.statement());
-        Instant issuedAt = time(window, StepName.ISSUED);
-        if (row == null || !row.issued() || issuedAt == null) {
+        if (row == null
+                || !row.issued()
+                || !rows.hasPair(
+                        row.statement().homeOperator(), row.statement().servingOperator())) {
             return null;
         }
         Statement statement = row.statement();
-        boolean isCredit = name.kind() == Kind.CREDIT_NOTE;
-        if (!rows.hasPair(statement.homeOperator(), statement.servingOperator())
-                || isCredit != statement.total() < 0) {
+        Kind bill = statement.total() < 0 ? Kind.CREDIT_NOTE : Kind.INVOICE;
+        if (name.kind() == bill) {
+            String refersTo = bill == Kind.INVOICE ? null : earlier(name, window);
+            return bill(name, window, statement, StepName.ISSUED, refersTo, 1);
+        }
+        boolean isUndone =
+                window.state() == WindowState.ABORTED
+                        && name.equals(undoing(window.window(), statement));
+        String undone = new PaperName(bill, window.window(), name.rest()).toString();
+        return isUndone ? bill(name, window, statement, StepName.ABORTED, undone, -1) : null;
+    }
+
+    private @Nullable Paper bill(
+            PaperName name,
+            Window window,
+            Statement statement,
+            String step,
+            @Nullable String refersTo,
+            int sign) {
+        Instant issuedAt = time(window, step);
+        if (issuedAt == null) {
             return null;
         }
         List<PaperLine> lines = new ArrayList<>();
         for (StatementLine line : statement.lines()) {
-            String tariff = line.tariff() + "@" + line.tariffVersion();
             lines.add(
                     new PaperLine(
                             statement.statement() + "/" + (lines.size() + 1),
-                            text(line, tariff),
+                            text(line, line.tariff() + "@" + line.tariffVersion()),
                             line.records() == 0 ? null : line.records(),
                             line.records() == 0 ? null : sum(line.tokens()),
-                            line.rounded()));
+                            sign * line.rounded()));
         }
         return new Paper(
-                isCredit ? PaperKind.CREDIT_NOTE : PaperKind.INVOICE,
+                kind(name.kind()),
                 name.toString(),
                 window.window(),
                 window.startsAt(),
@@ -123,31 +160,52 @@ final class MoneyPapers {
                 parties.operator(statement.servingOperator()),
                 parties.operator(statement.homeOperator()),
                 statement.asset(),
-                isCredit ? earlier(name, window) : null,
+                refersTo,
                 lines,
-                statement.total(),
+                sign * statement.total(),
                 List.of(
                         new Fact("statement", "Statement", statement.statement()),
-                        new Fact("exact", "Before rounding", statement.exact().toDecimalString()),
-                        new Fact("payment", "Payment", PAID_BY)));
+                        new Fact(
+                                "exact",
+                                "Statement before rounding",
+                                statement.exact().toDecimalString() + " " + statement.asset()),
+                        new Fact("payment", "Payment", sign > 0 ? PAID_BY : UNDONE)));
+    }
+
+    private static PaperKind kind(Kind kind) {
+        return switch (kind) {
+            case CREDIT_NOTE -> PaperKind.CREDIT_NOTE;
+            case DEBIT_NOTE -> PaperKind.DEBIT_NOTE;
+            case SEAL, USAGE, INVOICE, BILATERAL, NOTICE, NETTING, APPROVAL, FINALITY ->
+                    PaperKind.INVOICE;
+        };
     }
 
     private static String text(StatementLine line, String tariff) {
         return line.records() == 0
                 ? "Adjustment of an earlier window: " + line.model()
-                : "Inference, " + line.model() + ", inter-operator tariff " + tariff;
+                : "Inference, %s, inter-operator tariff %s, %,d tokens in, %,d out"
+                        .formatted(
+                                line.model(),
+                                tariff,
+                                input(line.tokens()),
+                                sum(line.tokens()) - input(line.tokens()));
     }
 
     /** The pair's last invoice before this window: what a credit note takes back from. */
     private String earlier(PaperName name, Window window) {
         String found = "";
+        TrailView.Step own = trail.step(window.window(), StepName.ISSUED);
         for (Window one : windows.windows()) {
             if (one.window().equals(window.window())) {
                 break;
             }
             PaperName other = new PaperName(Kind.INVOICE, one.window(), name.rest());
             WindowStatement row = windows.statement(other.statement());
-            if (row != null && row.issued() && row.statement().total() >= 0) {
+            TrailView.Step issued = trail.step(one.window(), StepName.ISSUED);
+            boolean isBefore =
+                    issued != null && own != null && issued.position() < own.position();
+            if (row != null && isBefore && row.statement().total() >= 0) {
                 found = other.toString();
             }
         }
@@ -242,7 +300,7 @@ final class MoneyPapers {
                 payment(window, position));
     }
 
-    /** How it is paid, as far as it is known. */
+    /** How it is paid, as it is known once the window is netted: references are derived. */
     private List<Fact> payment(Window window, NetPosition position) {
         List<Fact> facts = new ArrayList<>();
         if (position.minor() < 0) {
@@ -256,32 +314,20 @@ final class MoneyPapers {
                                             position.asset())
                                     .text()));
         }
-        Closing how = closing.closing(window.window());
-        if (how != null && how.dueByEpochNanos() != 0 && position.minor() < 0) {
-            long nanos = 1_000_000_000L;
-            Instant due =
-                    Instant.ofEpochSecond(
-                            how.dueByEpochNanos() / nanos, how.dueByEpochNanos() % nanos);
-            facts.add(new Fact("pay_in_due_by", "Pay in by", due.toString()));
-        }
-        for (ClosingView.Leg row : closing.legs(RowScope.ALL, window.window())) {
-            boolean pays = row.leg().debtor().equals(position.operator());
-            if (row.leg().asset().equals(position.asset())
-                    && (pays || row.leg().creditor().equals(position.operator()))) {
+        for (SettlementLeg leg :
+                SettlementLeg.of(window.window(), windows.netPositionsOf(window.window()))) {
+            boolean pays = leg.debtor().equals(position.operator());
+            if (leg.asset().equals(position.asset())
+                    && (pays || leg.creditor().equals(position.operator()))) {
                 facts.add(
                         new Fact(
-                                "leg_" + row.leg().leg(),
-                                pays
-                                        ? "Paid to " + row.leg().creditor()
-                                        : "Paid by " + row.leg().debtor(),
-                                "%s %s, value date %s, UETR %s"
+                                "leg_" + leg.leg(),
+                                pays ? "Paid to " + leg.creditor() : "Paid by " + leg.debtor(),
+                                "%s %s, UETR %s"
                                         .formatted(
-                                                position.asset(),
-                                                java.math.BigDecimal.valueOf(
-                                                        row.leg().minor(),
-                                                        Assets.minorDigits(position.asset())),
-                                                row.valueDate(),
-                                                row.leg().uetr())));
+                                                leg.asset(),
+                                                RecordPapers.amount(leg.minor(), leg.asset()),
+                                                leg.uetr())));
             }
         }
         return facts;
@@ -298,6 +344,14 @@ final class MoneyPapers {
             throw new IllegalStateException(window.window() + " has statements and no cut-off");
         }
         return cutOff;
+    }
+
+    private static long input(List<Long> tokens) {
+        long input = 0;
+        for (TokenClass tokenClass : TokenClass.ALL) {
+            input += tokenClass.isInput() ? tokens.get(tokenClass.ordinal()) : 0;
+        }
+        return input;
     }
 
     private static long sum(List<Long> tokens) {

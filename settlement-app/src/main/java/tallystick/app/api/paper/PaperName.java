@@ -17,6 +17,7 @@ record PaperName(Kind kind, String window, List<String> rest) {
         USAGE(2),
         INVOICE(3),
         CREDIT_NOTE(3),
+        DEBIT_NOTE(3),
         BILATERAL(3),
         NOTICE(2),
         NETTING(0),

@@ -115,7 +115,7 @@ public final class ReadDocumentsController {
         return switch (name.kind()) {
             case SEAL -> records.seal(name, window);
             case USAGE -> usage.usage(name, window, rows);
-            case INVOICE, CREDIT_NOTE -> money.invoice(name, window, rows);
+            case INVOICE, CREDIT_NOTE, DEBIT_NOTE -> money.invoice(name, window, rows);
             case BILATERAL -> money.bilateral(name, window, rows);
             case NOTICE -> money.notice(name, window, rows);
             case NETTING -> rows.isNarrow() ? null : records.netting(name, window);

@@ -59,10 +59,10 @@ final class RecordPapers {
         facts.add(
                 new Fact(
                         "last_sequence",
-                        "Last journal position that may be a member",
+                        "Fence (last journal position)",
                         String.valueOf(window.lastSequence())));
         facts.add(new Fact("records", "Usage records", Long.toString(window.records())));
-        facts.add(new Fact("merkle_root", "Merkle root (RFC 6962, SHA-256)", root));
+        facts.add(new Fact("merkle_root", "Merkle root, SHA-256", root));
         facts.add(new Fact("position", "Journal position of the seal", "" + step.position()));
         List<List<String>> tokens = new ArrayList<>();
         for (TokenClass tokenClass : TokenClass.ALL) {
@@ -71,6 +71,8 @@ final class RecordPapers {
                             tokenClass.wireName(),
                             window.tokens().get(tokenClass.ordinal()).toString()));
         }
+        long all = window.tokens().stream().mapToLong(Long::longValue).sum();
+        facts.add(new Fact("tokens_total", "Tokens of all classes", Long.toString(all)));
         return new Report(
                 "seal_certificate",
                 "Seal certificate",
@@ -106,6 +108,7 @@ final class RecordPapers {
                             s.servingOperator(),
                             amount(s.total(), s.asset())));
         }
+        gross.sort(java.util.Comparator.comparing(List::getFirst));
         List<List<String>> bilateral = new ArrayList<>();
         windows.bilateralOf(window.window())
                 .forEach(
@@ -276,7 +279,7 @@ final class RecordPapers {
         facts.add(new Fact("value_date", "Value date", String.valueOf(how.valueDate())));
         if (!rows.isNarrow()) {
             facts.add(new Fact("instructed_by", "Instructed by", how.instructionMaker()));
-            facts.add(new Fact("instruction_checked_by", "and", how.instructionChecker()));
+            facts.add(new Fact("instruction_checked_by", "Instruction checked by", how.instructionChecker()));
         }
         List<List<String>> legs = new ArrayList<>();
         List<List<String>> entries = new ArrayList<>();
