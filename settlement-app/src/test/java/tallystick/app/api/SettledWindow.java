@@ -36,7 +36,7 @@ public final class SettledWindow {
         this.node = node;
     }
 
-    /** Operators, prices, agreements, a wallet each, and the window w1. */
+    /** Operators, prices, agreements and a wallet each. */
     public void federation() {
         node.made("/v1/models", "{'model':'llama'}");
         for (String[] one : OPERATORS) {
@@ -81,15 +81,42 @@ public final class SettledWindow {
                 }
             }
         }
+    }
+
+    /** Opens w1. */
+    public void open() {
         node.made(
                 "/v1/settlement/windows",
                 "{'window':'w1','settlement_model':'daily','starts_at':'2026-01-01T00:00:00Z'}");
     }
 
+    /** Usage between all pairs, and w1 to its end; the bank's last report. */
+    public String toItsEnd() {
+        federation();
+        open();
+        usage("op-kr", "op-fr", 90);
+        usage("op-in", "op-fr", 20);
+        usage("op-fr", "op-kr", 30);
+        usage("op-kr", "op-in", 50);
+        issue();
+        fund();
+        report(bank.notification(payIns()));
+        instruct();
+        payments();
+        report(bank.statement());
+        step("hub-maker", "finalise", "{}");
+        return bank.statement();
+    }
+
     /** Usage of a home operator's customers, served by another. */
     public void usage(String home, String serving, int events) {
+        usage(home, serving, events, Instant.now().minusSeconds(5));
+    }
+
+    /** The same, that ended at an instant. */
+    public void usage(String home, String serving, int events, Instant at) {
         String site = "site-" + serving.substring(3).toUpperCase(java.util.Locale.ROOT);
-        String ended = Instant.now().minusSeconds(5).toString();
+        String ended = at.toString();
         for (int from = 0; from < events; from += 2_000) {
             List<String> batch = new ArrayList<>();
             for (int i = from; i < Math.min(events, from + 2_000); i++) {

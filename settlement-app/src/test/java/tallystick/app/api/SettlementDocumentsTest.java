@@ -29,6 +29,7 @@ class SettlementDocumentsTest {
             TestNode node = TestNode.of(running);
             SettledWindow window = new SettledWindow(node);
             window.federation();
+            window.open();
             window.usage("op-kr", "op-fr", 90);
             window.usage("op-in", "op-fr", 20);
             window.usage("op-fr", "op-kr", 30);

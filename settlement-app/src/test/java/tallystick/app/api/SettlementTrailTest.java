@@ -37,6 +37,7 @@ class SettlementTrailTest {
             TestNode node = TestNode.of(running);
             SettledWindow window = new SettledWindow(node);
             window.federation();
+            window.open();
             window.usage("op-kr", "op-fr", EVENTS - 300);
             window.usage("op-fr", "op-kr", 250);
             window.usage("op-in", "op-kr", 50);
