@@ -121,6 +121,7 @@ final class ApiGateway implements AutoCloseable {
         return HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT);
     }
 
+    @SuppressWarnings("ArrayRecordComponent")
     private record Accepted(byte[] bytes, boolean repeated) {}
 
     private Reply send(String path, HttpRequest request) throws IOException, InterruptedException {

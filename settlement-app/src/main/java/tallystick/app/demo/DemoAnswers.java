@@ -74,12 +74,10 @@ record DemoAnswers(
     record NetPosition(String window, String asset, String operator, BigDecimal amount) {}
 
     /** More than 0, what the debtor pays the creditor. */
-    record Debt(
-            String window, String asset, String debtor, String creditor, BigDecimal amount) {}
+    record Debt(String window, String asset, String debtor, String creditor, BigDecimal amount) {}
 
     /** Reads everything about windows and the wallets. */
-    static DemoAnswers read(
-            ApiGateway api, List<DemoSettled> windows, List<DemoWallet> wallets)
+    static DemoAnswers read(ApiGateway api, List<DemoSettled> windows, List<DemoWallet> wallets)
             throws IOException, InterruptedException {
         List<Statement> statements = new ArrayList<>();
         List<NetPosition> positions = new ArrayList<>();

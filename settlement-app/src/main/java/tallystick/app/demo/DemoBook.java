@@ -57,7 +57,8 @@ final class DemoBook {
         retailByRank.merge(line.wallet().rank(), DemoPrices.retailPico(line), BigInteger::add);
         if (line.roaming()) {
             statements
-                    .computeIfAbsent(new Pair(window, line.home(), line.serving()), _ -> new TreeMap<>())
+                    .computeIfAbsent(
+                            new Pair(window, line.home(), line.serving()), _ -> new TreeMap<>())
                     .compute(line.model(), (_, sum) -> plus(sum, line));
         }
     }

@@ -156,7 +156,10 @@ final class DemoChecks {
                         w ->
                                 w.countedAgain() == 0 && w.counted() >= w.legs()
                                         ? null
-                                        : w.window() + ": " + w.counted() + ", again "
+                                        : w.window()
+                                                + ": "
+                                                + w.counted()
+                                                + ", again "
                                                 + w.countedAgain()),
                 "%d of camt.054, none again of camt.053"
                         .formatted(windows.stream().mapToInt(DemoSettled::counted).sum()));
@@ -177,7 +180,8 @@ final class DemoChecks {
                                 w.wrongPapers().isEmpty() && !w.documents().isEmpty()
                                         ? null
                                         : w.window() + ": " + w.wrongPapers()),
-                "%d documents".formatted(windows.stream().mapToInt(w -> w.documents().size()).sum()));
+                "%d documents"
+                        .formatted(windows.stream().mapToInt(w -> w.documents().size()).sum()));
         check(
                 "from each bank's entry to usage and back",
                 firstOf(
@@ -311,7 +315,8 @@ final class DemoChecks {
     private boolean sumsToZero() {
         SortedMap<String, BigDecimal> sums = new TreeMap<>();
         for (DemoAnswers.NetPosition position : answers.positions()) {
-            sums.merge(position.window() + " " + position.asset(), position.amount(), BigDecimal::add);
+            sums.merge(
+                    position.window() + " " + position.asset(), position.amount(), BigDecimal::add);
         }
         return sums.values().stream().allMatch(sum -> sum.signum() == 0)
                 && sums.isEmpty() == book.statements().isEmpty();
@@ -320,8 +325,12 @@ final class DemoChecks {
     private SortedMap<String, BigDecimal> netted() {
         SortedMap<String, BigDecimal> positions = new TreeMap<>();
         for (DemoAnswers.Statement s : answers.statements()) {
-            positions.merge(s.window() + " " + s.asset() + " " + s.home(), s.total().negate(), BigDecimal::add);
-            positions.merge(s.window() + " " + s.asset() + " " + s.serving(), s.total(), BigDecimal::add);
+            positions.merge(
+                    s.window() + " " + s.asset() + " " + s.home(),
+                    s.total().negate(),
+                    BigDecimal::add);
+            positions.merge(
+                    s.window() + " " + s.asset() + " " + s.serving(), s.total(), BigDecimal::add);
         }
         return plain(positions);
     }
@@ -342,7 +351,14 @@ final class DemoChecks {
     private SortedMap<String, BigDecimal> bilateral() {
         SortedMap<String, BigDecimal> matrix = new TreeMap<>();
         answers.statements()
-                .forEach(s -> debt(matrix, s.window() + " " + s.asset(), s.home(), s.serving(), s.total()));
+                .forEach(
+                        s ->
+                                debt(
+                                        matrix,
+                                        s.window() + " " + s.asset(),
+                                        s.home(),
+                                        s.serving(),
+                                        s.total()));
         return withoutZeros(matrix);
     }
 
@@ -355,7 +371,7 @@ final class DemoChecks {
                                 d.amount().signum() > 0
                                         && pairs.add(
                                                 d.window()
-                                                + d.asset()
+                                                        + d.asset()
                                                         + new TreeSet<>(
                                                                 List.of(
                                                                         d.debtor(),
@@ -365,7 +381,14 @@ final class DemoChecks {
     private SortedMap<String, BigDecimal> bilateralAnswered() {
         SortedMap<String, BigDecimal> matrix = new TreeMap<>();
         answers.bilateral()
-                .forEach(d -> debt(matrix, d.window() + " " + d.asset(), d.debtor(), d.creditor(), d.amount()));
+                .forEach(
+                        d ->
+                                debt(
+                                        matrix,
+                                        d.window() + " " + d.asset(),
+                                        d.debtor(),
+                                        d.creditor(),
+                                        d.amount()));
         return withoutZeros(matrix);
     }
 

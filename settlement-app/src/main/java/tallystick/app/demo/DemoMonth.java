@@ -10,8 +10,8 @@ import java.util.List;
 import tallystick.loadgen.trace.TraceSummary;
 
 /**
- * The month that the demo settles: a calendar month long, up to last midnight (UTC), in windows of a
- * week, the last one of the days that are left. The trace's arrivals are spread over all of it.
+ * The month that the demo settles: a calendar month long, up to last midnight (UTC), in windows of
+ * a week, the last one of the days that are left. The trace's arrivals are spread over all of it.
  *
  * @param start its first instant
  * @param cutOffs the end of each window, the last the month's

@@ -65,12 +65,11 @@ enum DemoOperator {
         banks.put(base + "hub-bic", "XHUBDEF0XXX");
         banks.put(base + "agent-bic", "XAGTDEF0XXX");
         for (DemoOperator operator : values()) {
-            banks.put(
-                    base + "bics." + operator.wireName,
-                    "XTEL" + operator.country + "00XXX");
+            banks.put(base + "bics." + operator.wireName, "XTEL" + operator.country + "00XXX");
             banks.put(
                     base + "legal-names." + operator.wireName,
-                    "Example Telecom " + operator.name().charAt(0)
+                    "Example Telecom "
+                            + operator.name().charAt(0)
                             + operator.name().substring(1).toLowerCase(java.util.Locale.ROOT));
         }
         return banks;

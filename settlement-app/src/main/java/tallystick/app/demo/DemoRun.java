@@ -161,9 +161,7 @@ public final class DemoRun implements AutoCloseable {
                                 DemoMonth.name(window),
                                 from.toString().substring(0, DATE),
                                 cutOff.toString().substring(0, DATE)),
-                () ->
-                        desk.close(
-                                DemoMonth.name(window), cutOff, DemoMonth.name(window + 1)));
+                () -> desk.close(DemoMonth.name(window), cutOff, DemoMonth.name(window + 1)));
     }
 
     @Override

@@ -13,8 +13,8 @@ import java.util.List;
  * @param counted entries that counted when they came first, in camt.054
  * @param countedAgain entries that counted once more in the camt.053 of the day: none may
  * @param documents names of its documents
- * @param wrongPapers documents whose CSV or PDF could not be had, or whose total is another than the
- *     ledger's
+ * @param wrongPapers documents whose CSV or PDF could not be had, or whose total is another than
+ *     the ledger's
  * @param brokenTrails hops from a bank's entry to usage, or back, that did not lead where they must
  */
 record DemoSettled(

@@ -27,10 +27,8 @@ final class DemoTrail {
         return broken;
     }
 
-    private void follow(String name, List<String> broken)
-            throws IOException, InterruptedException {
-        String encoded =
-                java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8);
+    private void follow(String name, List<String> broken) throws IOException, InterruptedException {
+        String encoded = java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8);
         JsonNode entry = api.get(BASE + "entries?entry=" + encoded).path("entries").path(0);
         JsonNode leg = api.get(BASE + "legs/" + entry.path("uetr").asString());
         JsonNode side = leg.path("positions").path(0);

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A paper's lines and its total as CSV (RFC 4180). See {@link Csv} for
- * texts that a spreadsheet would take for a formula.
+ * A paper's lines and its total as CSV (RFC 4180). See {@link Csv} for texts that a spreadsheet
+ * would take for a formula.
  */
 public final class PaperCsv {
 
@@ -49,12 +49,7 @@ public final class PaperCsv {
     }
 
     private static List<String> cells(
-            Paper paper,
-            String key,
-            String about,
-            String records,
-            String tokens,
-            long minorUnits) {
+            Paper paper, String key, String about, String records, String tokens, long minorUnits) {
         String refersTo = paper.refersTo();
         return List.of(
                 paper.kind().wireName(),

@@ -1,8 +1,10 @@
 package tallystick.app.document;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tallystick.app.document.PdfTable.Column;
 
@@ -44,8 +46,8 @@ public final class PaperPdf {
         pages.table(columns, lines(paper, hasUsage));
         List<String> sum = new ArrayList<>(List.of("", total(paper)));
         if (hasUsage) {
-            sum.add(sum(paper.lines().stream().map(PaperLine::records).toList()));
-            sum.add(sum(paper.lines().stream().map(PaperLine::tokens).toList()));
+            sum.add(sum(paper.lines(), PaperLine::records));
+            sum.add(sum(paper.lines(), PaperLine::tokens));
         }
         sum.add(Shown.grouped(unsigned(paper)));
         pages.totals(columns, sum);
@@ -84,10 +86,11 @@ public final class PaperPdf {
         return count == null ? "" : Shown.grouped(count.toString());
     }
 
-    private static String sum(List<@Nullable Long> counts) {
-        java.math.BigInteger sum = java.math.BigInteger.ZERO;
-        for (Long count : counts) {
-            sum = count == null ? sum : sum.add(java.math.BigInteger.valueOf(count));
+    private static String sum(List<PaperLine> lines, Function<PaperLine, @Nullable Long> counts) {
+        BigInteger sum = BigInteger.ZERO;
+        for (PaperLine line : lines) {
+            Long count = counts.apply(line);
+            sum = count == null ? sum : sum.add(BigInteger.valueOf(count));
         }
         return sum.signum() == 0 ? "" : Shown.grouped(sum.toString());
     }

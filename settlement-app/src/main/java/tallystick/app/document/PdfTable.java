@@ -88,8 +88,7 @@ public final class PdfTable implements AutoCloseable {
     }
 
     /** Two parties beside each other. */
-    public void sides(
-            String leftName, List<String> left, String rightName, List<String> right)
+    public void sides(String leftName, List<String> left, String rightName, List<String> right)
             throws IOException {
         float half = WIDTH / 2;
         room(LEADING * (3 + Math.max(left.size(), right.size())));
@@ -197,7 +196,8 @@ public final class PdfTable implements AutoCloseable {
             y = top;
             for (String line : cells.get(i)) {
                 y -= LEADING;
-                float left = columns.get(i).isNumber()
+                float left =
+                        columns.get(i).isNumber()
                                 ? x + width - PAD - width(line, SIZE)
                                 : x + gap(columns, i);
                 write(line, left, SIZE);
@@ -301,8 +301,7 @@ public final class PdfTable implements AutoCloseable {
         return lines;
     }
 
-    private void wrap(String text, float width, float size, List<String> into)
-            throws IOException {
+    private void wrap(String text, float width, float size, List<String> into) throws IOException {
         StringBuilder line = new StringBuilder();
         int breakable = 0;
         for (int at = 0; at < text.length(); ) {

@@ -48,9 +48,7 @@ public final class SettledWindow {
                     "/v1/factories",
                     "{'factory':'site-%s','operator':'%s','jurisdiction':'%s'}"
                             .formatted(one[1], one[0], one[1]));
-            node.made(
-                    "/v1/tenants",
-                    "{'tenant':'t-%s','operator':'%s'}".formatted(one[0], one[0]));
+            node.made("/v1/tenants", "{'tenant':'t-%s','operator':'%s'}".formatted(one[0], one[0]));
             for (String kind : List.of("retail", "inter_operator")) {
                 node.made(
                         "/v1/tariffs",
@@ -69,13 +67,13 @@ public final class SettledWindow {
         }
         for (String[] home : OPERATORS) {
             for (String[] serving : OPERATORS) {
-                if (home != serving) {
+                if (!home[0].equals(serving[0])) {
                     node.made(
                             "/v1/agreements",
                             ("{'agreement':'%s-%s','home_operator':'%s','serving_operator':'%s',"
-                                + "'inter_operator_tariff':'inter_operator-%s',"
-                                + "'settlement_model':'daily',"
-                                + "'effective_from':'2026-01-01T00:00:00Z'}")
+                                            + "'inter_operator_tariff':'inter_operator-%s',"
+                                            + "'settlement_model':'daily',"
+                                            + "'effective_from':'2026-01-01T00:00:00Z'}")
                                     .formatted(
                                             home[0], serving[0], home[0], serving[0], serving[0]));
                 }
@@ -122,7 +120,8 @@ public final class SettledWindow {
             for (int i = from; i < Math.min(events, from + 2_000); i++) {
                 batch.add(event(home, serving, site, ended));
             }
-            Reply reply = node.events("[" + String.join(",", batch) + "]", "Prefer", "return=minimal");
+            Reply reply =
+                    node.events("[" + String.join(",", batch) + "]", "Prefer", "return=minimal");
             if (reply.json().path("accepted").asInt(0) != batch.size()) {
                 throw new AssertionError(reply.text());
             }
@@ -139,7 +138,16 @@ public final class SettledWindow {
                     + "'measurement':{'method':'engine_reported'},'parties':{'home_operator':'%s',"
                     + "'serving_operator':'%s','tenant':'t-%s'},'sovereignty':{'site':'%s'}}}")
                 .formatted(
-                        sent, serving, site, home, ended, 1_000 + sent % 7, home, serving, home, site)
+                        sent,
+                        serving,
+                        site,
+                        home,
+                        ended,
+                        1_000 + sent % 7,
+                        home,
+                        serving,
+                        home,
+                        site)
                 .replace('\'', '"');
     }
 
@@ -165,8 +173,7 @@ public final class SettledWindow {
     /** What debtors pay in, booked by the bank, by the reference of their notices. */
     public List<DemoBank.Booking> payIns() {
         List<DemoBank.Booking> booked = new ArrayList<>();
-        for (JsonNode call :
-                node.get("/v1/settlement/windows/w1/funding").json().path("calls")) {
+        for (JsonNode call : node.get("/v1/settlement/windows/w1/funding").json().path("calls")) {
             String operator = call.path("operator").asString();
             String asset = call.path("asset").asString();
             JsonNode notice =
@@ -192,8 +199,7 @@ public final class SettledWindow {
         List<DemoBank.Booking> booked = new ArrayList<>();
         for (JsonNode leg :
                 node.get("/v1/settlement/windows/w1/instructions").json().path("legs")) {
-            String path =
-                    "/v1/settlement/instructions/" + leg.path("uetr").asString() + ".xml";
+            String path = "/v1/settlement/instructions/" + leg.path("uetr").asString() + ".xml";
             booked.addAll(
                     bank.pay(
                             xml(path).text(),

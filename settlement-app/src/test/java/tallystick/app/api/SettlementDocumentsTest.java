@@ -93,10 +93,7 @@ class SettlementDocumentsTest {
                 node.getAsIs("/v1/settlement/windows/w1?min_position=" + paid.at("position"))
                         .at("state"));
         window.bank.credit(
-                "op-fr",
-                "EUR",
-                new BigDecimal("5.00"),
-                "00000000-0000-4000-8000-000000000001");
+                "op-fr", "EUR", new BigDecimal("5.00"), "00000000-0000-4000-8000-000000000001");
         String statement = window.bank.statement();
         Reply day = window.report(statement);
         // Nobody's money; and the pay-in that was told in halves, for which there is no call left.

@@ -83,7 +83,9 @@ class SettlementTrailTest {
         JsonNode usage = hop(node, "usage/" + event.path("position").asString());
         assertEquals(event, usage);
         String byName =
-                "usage?source=" + encoded(usage.path("source").asString()) + "&id="
+                "usage?source="
+                        + encoded(usage.path("source").asString())
+                        + "&id="
                         + usage.path("id").asString();
         assertEquals(usage, hop(node, byName));
         JsonNode line =
@@ -142,7 +144,11 @@ class SettlementTrailTest {
         long micros = (System.nanoTime() - began) / 1_000;
         assertEquals(200, reply.status(), path + " " + reply.text());
         assertTrue(micros < MOST_MILLIS * 1_000, path + " took " + micros + " us");
-        hops.add(path.replaceAll("[?].*", "").replaceAll("[0-9a-f-]{36}", "U") + " " + micros / 1_000 + " ms");
+        hops.add(
+                path.replaceAll("[?].*", "").replaceAll("[0-9a-f-]{36}", "U")
+                        + " "
+                        + micros / 1_000
+                        + " ms");
         return reply.json();
     }
 

@@ -110,8 +110,7 @@ class SettlementMonthTest {
         for (JsonNode leg : legs) {
             know("UETR", leg.path("uetr").asString());
             runAll(running, blocks.get(5));
-            String message =
-                    Files.readString(files.resolve(leg.path("uetr").asString() + ".xml"));
+            String message = Files.readString(files.resolve(leg.path("uetr").asString() + ".xml"));
             paid.addAll(
                     bank.pay(
                             message,

@@ -104,9 +104,7 @@ class DemoChecksTest {
                 wrong(
                         "every payment confirmed in whole, by the bank's entry",
                         settled("final", 1, 0, List.of(), List.of())),
-                wrong(
-                        "a bank's entry counts once",
-                        settled("final", 0, 1, List.of(), List.of())),
+                wrong("a bank's entry counts once", settled("final", 0, 1, List.of(), List.of())),
                 wrong(
                         "documents = ledger, as JSON, CSV and PDF",
                         settled("final", 0, 0, List.of("seal"), List.of())),
@@ -167,7 +165,8 @@ class DemoChecksTest {
         List<NetPosition> positions = new ArrayList<>(right.positions());
         NetPosition first = positions.getFirst();
         positions.set(
-                0, new NetPosition(WINDOW, first.asset(), first.operator(), first.amount().add(CENT)));
+                0,
+                new NetPosition(WINDOW, first.asset(), first.operator(), first.amount().add(CENT)));
         DemoAnswers wrong =
                 new DemoAnswers(
                         right.ledger(),
@@ -274,8 +273,7 @@ class DemoChecksTest {
         String serving = pair.serving().wireName();
         obligations.add(new Obligation(asset, home, serving, total));
         return new Statement(
-                WINDOW,
-                home + ":" + serving, home, serving, asset, minor(total, asset), lines);
+                WINDOW, home + ":" + serving, home, serving, asset, minor(total, asset), lines);
     }
 
     private static BigDecimal minor(long minor, String asset) {
@@ -333,8 +331,12 @@ class DemoChecksTest {
         shift(balances, "wal-kr-001", CENT);
         shift(balances, "wal-kr-004", CENT.negate());
         return new DemoAnswers(
-                right.ledger(), balances, right.statements(), right.positions(), right.bilateral(),
-                        right.windows());
+                right.ledger(),
+                balances,
+                right.statements(),
+                right.positions(),
+                right.bilateral(),
+                right.windows());
     }
 
     private static void shift(Map<String, Balance> balances, String wallet, BigDecimal by) {
@@ -349,7 +351,9 @@ class DemoChecksTest {
             List<Line> lines = new ArrayList<>(s.lines());
             lines.set(0, wrong.apply(lines.getFirst()));
             statements.set(
-                    0, new Statement(WINDOW, s.name(), s.home(), s.serving(), s.asset(), s.total(), lines));
+                    0,
+                    new Statement(
+                            WINDOW, s.name(), s.home(), s.serving(), s.asset(), s.total(), lines));
             return with(right, statements);
         };
     }
@@ -365,18 +369,31 @@ class DemoChecksTest {
         debts.set(0, new Debt(WINDOW, d.asset(), d.debtor(), d.creditor(), d.amount().add(CENT)));
         debts.add(new Debt(WINDOW, d.asset(), d.creditor(), d.debtor(), CENT));
         return new DemoAnswers(
-                right.ledger(), right.balances(), right.statements(), right.positions(), debts, right.windows());
+                right.ledger(),
+                right.balances(),
+                right.statements(),
+                right.positions(),
+                debts,
+                right.windows());
     }
 
     private static DemoAnswers with(DemoAnswers right, Ledger ledger) {
         return new DemoAnswers(
-                ledger, right.balances(), right.statements(), right.positions(), right.bilateral(),
-                        right.windows());
+                ledger,
+                right.balances(),
+                right.statements(),
+                right.positions(),
+                right.bilateral(),
+                right.windows());
     }
 
     private static DemoAnswers with(DemoAnswers right, List<Statement> statements) {
         return new DemoAnswers(
-                right.ledger(), right.balances(), statements, right.positions(), right.bilateral(),
-                        right.windows());
+                right.ledger(),
+                right.balances(),
+                statements,
+                right.positions(),
+                right.bilateral(),
+                right.windows());
     }
 }

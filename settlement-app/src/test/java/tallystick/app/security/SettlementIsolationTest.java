@@ -77,8 +77,7 @@ class SettlementIsolationTest {
 
     private static void trail(SecuredNode node, String india, String hub) {
         int foreign = 0;
-        for (JsonNode leg :
-                node.get(hub, BASE + "windows/w1/instructions").json().path("legs")) {
+        for (JsonNode leg : node.get(hub, BASE + "windows/w1/instructions").json().path("legs")) {
             boolean isOwn =
                     leg.path("debtor").asString().equals("op-in")
                             || leg.path("creditor").asString().equals("op-in");

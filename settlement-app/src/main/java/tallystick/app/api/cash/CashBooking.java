@@ -174,8 +174,7 @@ final class CashBooking {
                 : List.of(name);
     }
 
-    private Taken send(
-            CashEntry entry, Claim claim, String name, HttpServletRequest request) {
+    private Taken send(CashEntry entry, Claim claim, String name, HttpServletRequest request) {
         List<String> names = names(name, claim);
         String asset = entry.amount().currency();
         Pico amount = pico(asset, entry.amount().minorUnits());
@@ -271,9 +270,7 @@ final class CashBooking {
             case Claim.OfLeg leg -> isWhole(leg.leg());
             case Claim.OfNet net -> net.legs().stream().allMatch(this::isWhole);
             case Claim.OfPayIn payIn ->
-                    closing
-                            .payIns(tallystick.projections.sql.RowScope.ALL, payIn.window())
-                            .stream()
+                    closing.payIns(tallystick.projections.sql.RowScope.ALL, payIn.window()).stream()
                             .filter(call -> call.operator().equals(payIn.operator()))
                             .filter(call -> call.asset().equals(payIn.asset()))
                             .allMatch(call -> call.receivedMinor() >= call.dueMinor());

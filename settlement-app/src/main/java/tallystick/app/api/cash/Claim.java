@@ -27,8 +27,7 @@ sealed interface Claim {
      * @param minor what is to be received, or paid when less than 0
      * @param legs those that bring it to 0
      */
-    record OfNet(
-            String window, String operator, String asset, long minor, List<SettlementLeg> legs)
+    record OfNet(String window, String operator, String asset, long minor, List<SettlementLeg> legs)
             implements Claim {
         public OfNet {
             legs = List.copyOf(legs);

@@ -96,8 +96,7 @@ public final class ReadMessagesController {
                         .toList();
         Reads.found(movements.isEmpty() ? null : movements, "payment in that currency");
         String id = Uetr.of("pacs.029", window, asset).compact();
-        return written(
-                () -> Pacs029Document.of(institutions.envelope(id, at), id, movements));
+        return written(() -> Pacs029Document.of(institutions.envelope(id, at), id, movements));
     }
 
     private Instant instructedAt(String window) {

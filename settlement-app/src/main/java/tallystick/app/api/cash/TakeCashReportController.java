@@ -54,7 +54,7 @@ public final class TakeCashReportController {
             throw new ProblemException(
                     ProblemDocument.of(
                             ProblemCode.INVALID_REQUEST,
-                            fault.getMessage(),
+                            fault.field() + " " + fault.rule(),
                             List.of(new InvalidParam(fault.field(), fault.rule()))));
         }
     }

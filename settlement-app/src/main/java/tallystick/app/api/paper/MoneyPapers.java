@@ -203,8 +203,7 @@ final class MoneyPapers {
             PaperName other = new PaperName(Kind.INVOICE, one.window(), name.rest());
             WindowStatement row = windows.statement(other.statement());
             TrailView.Step issued = trail.step(one.window(), StepName.ISSUED);
-            boolean isBefore =
-                    issued != null && own != null && issued.position() < own.position();
+            boolean isBefore = issued != null && own != null && issued.position() < own.position();
             if (row != null && isBefore && row.statement().total() >= 0) {
                 found = other.toString();
             }
@@ -309,9 +308,7 @@ final class MoneyPapers {
                             "pay_in_reference",
                             "Pay in with UETR",
                             PayInReference.of(
-                                            window.window(),
-                                            position.operator(),
-                                            position.asset())
+                                            window.window(), position.operator(), position.asset())
                                     .text()));
         }
         for (SettlementLeg leg :

@@ -127,11 +127,7 @@ final class RecordPapers {
                         p -> {
                             sums(sums, p.asset())[2] += Math.max(0, p.minor());
                             sums(sums, p.asset())[3] += p.minor();
-                            net.add(
-                                    List.of(
-                                            p.asset(),
-                                            p.operator(),
-                                            amount(p.minor(), p.asset())));
+                            net.add(List.of(p.asset(), p.operator(), amount(p.minor(), p.asset())));
                         });
         List<List<String>> totals = new ArrayList<>();
         sums.forEach((asset, of) -> totals.add(totals(asset, of)));
@@ -279,7 +275,11 @@ final class RecordPapers {
         facts.add(new Fact("value_date", "Value date", String.valueOf(how.valueDate())));
         if (!rows.isNarrow()) {
             facts.add(new Fact("instructed_by", "Instructed by", how.instructionMaker()));
-            facts.add(new Fact("instruction_checked_by", "Instruction checked by", how.instructionChecker()));
+            facts.add(
+                    new Fact(
+                            "instruction_checked_by",
+                            "Instruction checked by",
+                            how.instructionChecker()));
         }
         List<List<String>> legs = new ArrayList<>();
         List<List<String>> entries = new ArrayList<>();

@@ -106,7 +106,8 @@ final class UsagePapers {
         if (sealed == null || span == null || last == null || !rows.hasPair(home, serving)) {
             return null;
         }
-        SortedMap<Key, Sum> sums = sums(window.window(), home, serving, span.openedPosition(), last);
+        SortedMap<Key, Sum> sums =
+                sums(window.window(), home, serving, span.openedPosition(), last);
         return sums.isEmpty() ? null : report(name, window, sealed.recordedAt(), sums);
     }
 
@@ -142,8 +143,7 @@ final class UsagePapers {
 
     private static Key key(UsageRecord usage, Names names) {
         Instant ended =
-                Instant.ofEpochSecond(
-                        usage.endedEpochNanos / NANOS, usage.endedEpochNanos % NANOS);
+                Instant.ofEpochSecond(usage.endedEpochNanos / NANOS, usage.endedEpochNanos % NANOS);
         String site = usage.site;
         return new Key(
                 LocalDate.ofInstant(ended, ZoneOffset.UTC).toString(),
@@ -172,7 +172,9 @@ final class UsagePapers {
         facts.add(new Fact("serving_operator", "Serving operator (creditor)", name.rest().get(1)));
         facts.add(
                 new Fact(
-                        "merkle_root", "Seal over the events", String.valueOf(window.merkleRoot())));
+                        "merkle_root",
+                        "Seal over the events",
+                        String.valueOf(window.merkleRoot())));
         List<List<String>> sumRows = new ArrayList<>();
         totals.forEach(
                 (asset, sum) ->
@@ -192,7 +194,8 @@ final class UsagePapers {
                 facts,
                 List.of(
                         new Table("totals", "Totals, before rounding", totalColumns(), sumRows),
-                        new Table("usage", "By day (UTC), model, tariff and site", columns(), rows)));
+                        new Table(
+                                "usage", "By day (UTC), model, tariff and site", columns(), rows)));
     }
 
     private static long input(Sum sum) {

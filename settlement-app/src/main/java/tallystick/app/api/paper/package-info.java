@@ -1,4 +1,7 @@
-/** Documents of settlement windows: each is made of what the journal says, and is the same whenever it is asked for. */
+/**
+ * Documents of settlement windows: each is made of what the journal says, and is the same whenever
+ * it is asked for.
+ */
 @NullMarked
 package tallystick.app.api.paper;
 

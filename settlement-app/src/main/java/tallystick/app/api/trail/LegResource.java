@@ -49,7 +49,12 @@ record LegResource(
                 positions.stream()
                         .filter(p -> p.asset().equals(leg.asset()))
                         .filter(p -> isSide(p, leg))
-                        .map(p -> new Side(p.operator(), p.asset(), WireText.minor(p.minor(), digits)))
+                        .map(
+                                p ->
+                                        new Side(
+                                                p.operator(),
+                                                p.asset(),
+                                                WireText.minor(p.minor(), digits)))
                         .toList(),
                 entries);
     }

@@ -55,8 +55,7 @@ public final class ReadBankEntriesController {
         reads.await(request, SettlementProjection.GROUP);
         RowScope rows = Access.of(request).rows();
         Leg found = closing.leg(uetr);
-        boolean isOwn =
-                found != null && rows.hasPair(found.leg().debtor(), found.leg().creditor());
+        boolean isOwn = found != null && rows.hasPair(found.leg().debtor(), found.leg().creditor());
         Leg leg = Reads.found(isOwn ? found : null, "payment");
         return LegResource.of(
                 leg,

@@ -63,8 +63,7 @@ public final class ReadChargedUsageController {
         UsageRecord own = Reads.found(isOwn ? usage : null, "charged usage");
         Names names = journal.engine().names();
         String window = names.windows.nameOf(own.windowRef);
-        String asset =
-                names.tariffVersionAssets.nameOf(own.wholesaleVersionRef);
+        String asset = names.tariffVersionAssets.nameOf(own.wholesaleVersionRef);
         String name = String.join(":", window, own.homeOperator, own.servingOperator, asset);
         WindowStatement statement = Reads.found(windows.statement(name), "charged usage");
         String version = names.tariffVersions.nameOf(own.wholesaleVersionRef);

@@ -58,18 +58,14 @@ public final class ReadLinesController {
 
     @GetMapping(LINES + "/{line}")
     LineResource line(
-            @PathVariable String statement,
-            @PathVariable String line,
-            HttpServletRequest request) {
+            @PathVariable String statement, @PathVariable String line, HttpServletRequest request) {
         WindowStatement row = own(statement, request);
         return LineResource.of(row, number(row, line), Access.of(request).rows());
     }
 
     @GetMapping(LINES + "/{line}/events")
     Map<String, Object> events(
-            @PathVariable String statement,
-            @PathVariable String line,
-            HttpServletRequest request) {
+            @PathVariable String statement, @PathVariable String line, HttpServletRequest request) {
         Page page = Page.of(request);
         WindowStatement row = own(statement, request);
         int number = number(row, line);
@@ -78,8 +74,7 @@ public final class ReadLinesController {
                 members(row, row.statement().lines().get(number - 1), page),
                 usage -> Long.toString(usage.position),
                 usage ->
-                        UsageResource.of(
-                                usage, row.window(), row.statement().statement(), number));
+                        UsageResource.of(usage, row.window(), row.statement().statement(), number));
     }
 
     private List<UsageRecord> members(WindowStatement row, StatementLine line, Page page) {

@@ -426,7 +426,8 @@ final class ApiScenario {
         get("/v1/settlement/entries?entry=" + entry.replace(" ", "%20"));
         get("/v1/settlement/legs/" + uetr);
         Reply position = get(path + "/positions/" + serving + "/EUR");
-        String lines = "/v1/settlement/statements/" + position.at("statements.0.statement") + "/lines";
+        String lines =
+                "/v1/settlement/statements/" + position.at("statements.0.statement") + "/lines";
         get(lines);
         get(lines + "/1");
         Reply events = get(lines + "/1/events?limit=1");
