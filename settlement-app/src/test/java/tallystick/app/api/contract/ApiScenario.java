@@ -1,7 +1,6 @@
 package tallystick.app.api.contract;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -399,20 +398,19 @@ final class ApiScenario {
         as("treasury-a", path + "/instruct", "{'value_date':'2026-11-23'}");
         as("treasury-b", path + "/instruct/check", "{}");
         String uetr = get(path + "/instructions").at("legs.0.uetr");
-        BigDecimal half = new BigDecimal(due).movePointLeft(1).setScale(2, RoundingMode.DOWN);
         post(
                 path + "/confirm",
                 "{'uetr':'%s','asset':'EUR','amount':'%s','entry':'%s'}",
                 uetr,
-                half.toPlainString(),
+                due,
                 TestNode.name("out-"));
-        trail(path, uetr, new BigDecimal(due).setScale(2).subtract(half));
+        trail(path, uetr, new BigDecimal(due).setScale(2));
         post(path + "/finalise", "{}");
         get(path + "/finality");
         abort();
     }
 
-    /** The rest is paid by what a bank reports; from its entry to usage and back. */
+    /** A bank reports it too, under another reference; from its entry to usage and back. */
     private void trail(String path, String uetr, BigDecimal rest) {
         DemoBank bank = new DemoBank(TestNode.name("B"), LocalDate.of(2026, 11, 23));
         String xml = bank.notification(List.of(bank.credit(serving, "EUR", rest, uetr)));
