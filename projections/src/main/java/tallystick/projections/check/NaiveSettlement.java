@@ -53,10 +53,23 @@ final class NaiveSettlement implements NaiveFold {
             NaiveTable.Row row = step(settlement, position, recordedEpochNanos);
             row.set("position", position).set("changed_epoch_nanos", recordedEpochNanos);
             steps.row(position)
-                    .set("window_name", row.text("window_name"))
+                    .set("window_name", windowOf(settlement))
                     .set("step", settlement.getClass().getSimpleName())
                     .set("recorded_epoch_nanos", recordedEpochNanos);
         }
+    }
+
+    private static String windowOf(LedgerEvent.Settlement event) {
+        return switch (event) {
+            case WindowOpened it -> it.window();
+            case WindowCutOff it -> it.window();
+            case WindowFenced it -> it.window();
+            case WindowSealed it -> it.window();
+            case WindowCalculated it -> it.window();
+            case StatementsIssued it -> it.window();
+            case WindowNetted it -> it.window();
+            case ClosingEvent it -> it.window();
+        };
     }
 
     private NaiveTable.Row step(
