@@ -34,6 +34,7 @@ final class NaiveSettlement implements NaiveFold {
     private final NaiveClosing closing = new NaiveClosing(net);
     private final NaiveDispute dispute = new NaiveDispute();
     private final NaiveWindowRun run = new NaiveWindowRun();
+    private final NaiveTable steps = new NaiveTable("window_step", "position");
 
     @Override
     public String projection() {
@@ -47,6 +48,7 @@ final class NaiveSettlement implements NaiveFold {
         all.addAll(dispute.tables());
         all.addAll(closing.defaults().tables());
         all.addAll(run.tables());
+        all.add(steps);
         return all;
     }
 
@@ -64,7 +66,27 @@ final class NaiveSettlement implements NaiveFold {
         } else if (event instanceof LedgerEvent.Settlement settlement) {
             NaiveTable.Row row = step(settlement, position, recordedEpochNanos);
             row.set("position", position).set("changed_epoch_nanos", recordedEpochNanos);
+            steps.row(position)
+                    .set("window_name", windowOf(settlement))
+                    .set("step", settlement.getClass().getSimpleName())
+                    .set("recorded_epoch_nanos", recordedEpochNanos);
         }
+    }
+
+    private static String windowOf(LedgerEvent.Settlement event) {
+        return switch (event) {
+            case WindowOpened it -> it.window();
+            case WindowCutOff it -> it.window();
+            case WindowFenced it -> it.window();
+            case WindowSealed it -> it.window();
+            case WindowCalculated it -> it.window();
+            case StatementsIssued it -> it.window();
+            case WindowNetted it -> it.window();
+            case ClosingEvent it -> it.window();
+            case DefaultEvent.OfWindow it -> it.window();
+            case DefaultEvent.CollateralMoved _, DisputeEvent _, WindowRunEvent _ ->
+                    throw new IllegalArgumentException("no step of a window: " + event);
+        };
     }
 
     private NaiveTable.Row step(

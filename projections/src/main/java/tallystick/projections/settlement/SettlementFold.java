@@ -1,6 +1,7 @@
 package tallystick.projections.settlement;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,22 @@ final class SettlementFold implements Fold {
     public void flush(Connection connection) throws SQLException {
         for (Step step : steps) {
             write(connection, step);
+            trace(connection, step);
+        }
+    }
+
+    private static void trace(Connection connection, Step step) throws SQLException {
+        String window = StepName.windowOf(step.event);
+        if (window == null) {
+            return;
+        }
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO window_step VALUES (?, ?, ?, ?)")) {
+            insert.setLong(1, step.position);
+            insert.setString(2, window);
+            insert.setString(3, StepName.of(step.event));
+            insert.setLong(4, step.recordedEpochNanos);
+            insert.executeUpdate();
         }
     }
 

@@ -44,7 +44,8 @@ public final class SettlementProjection extends JournalProjection {
                 "recast_position",
                 "settlement_model",
                 "window_schedule",
-                "settlement_batch");
+                "settlement_batch",
+                "window_step");
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,6 +58,12 @@ final class SettleCommand implements Callable<Integer> {
     /** Values that are lists or truth values, written as JSON. */
     private static final Set<String> JSON = Set.of("cut_offs", "currencies", "last");
 
+    /** The form of a document: json, csv or pdf. */
+    private static final String AS = "as";
+
+    private static final Map<String, String> FORMS =
+            Map.of("json", "application/json", "csv", "text/csv", "pdf", "application/pdf");
+
     /** What a list answers that is not as far as {@code min_position} after its own wait. */
     private static final int BEHIND = 409;
 
@@ -84,6 +91,12 @@ final class SettleCommand implements Callable<Integer> {
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the answer as JSON.")
     private @Nullable Path json;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Where a document or message goes; default: the output.")
+    private @Nullable Path out;
 
     @Parameters(arity = "0..1", paramLabel = "STEP", description = "What to do or list.")
     private @Nullable String stepName;
@@ -117,6 +130,9 @@ final class SettleCommand implements Callable<Integer> {
 
     private Map<String, Object> body(SettleStep step, String subject) {
         Map<String, Object> body = new LinkedHashMap<>();
+        if (step.sendsFile() && !Files.isReadable(Path.of(subject))) {
+            throw misuse(subject + " cannot be read");
+        }
         if (step == SettleStep.OPEN || step == SettleStep.MODEL) {
             body.put(step == SettleStep.OPEN ? "window" : "model", subject);
         }
@@ -137,6 +153,9 @@ final class SettleCommand implements Callable<Integer> {
     }
 
     private Object value(String name, String text) {
+        if (name.equals(AS) && !FORMS.containsKey(text)) {
+            throw misuse(name + " must be json, csv or pdf");
+        }
         if (LINES.contains(name)) {
             return lines(name, text);
         }
@@ -181,8 +200,16 @@ final class SettleCommand implements Callable<Integer> {
                         .map(part -> URLEncoder.encode(part, StandardCharsets.UTF_8))
                         .map(part -> part.replace("+", "%20"))
                         .collect(Collectors.joining(":"));
-        HttpRequest.Builder request = request(step.path(safe));
-        if (!step.isRead()) {
+        HttpRequest.Builder request = request(withFields(step, step.path(safe), body));
+        if (step.sendsFile()) {
+            request.header("Content-Type", "application/xml")
+                    .header("X-Actor", person)
+                    .POST(BodyPublishers.ofFile(Path.of(subject)));
+        } else if (step.answersFile()) {
+            request.header("Accept", "application/xml, application/json");
+        } else if (body.get(AS) instanceof String form) {
+            request.header("Accept", FORMS.getOrDefault(form, form));
+        } else if (!step.isRead()) {
             request.header("Content-Type", "application/json")
                     .header("X-Actor", person)
                     .header("Idempotency-Key", key == null ? UUID.randomUUID().toString() : key)
@@ -190,6 +217,10 @@ final class SettleCommand implements Callable<Integer> {
         }
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
+            boolean isDone = response.statusCode() / 100 == 2;
+            if (isDone && (step.answersFile() || body.containsKey(AS))) {
+                return file(response.body());
+            }
             JsonNode answer = mapper.readTree(response.body());
             if (response.statusCode() / 100 != 2) {
                 return refused(response.statusCode(), answer);
@@ -199,6 +230,36 @@ final class SettleCommand implements Callable<Integer> {
             }
             return done(answer);
         }
+    }
+
+    /** Fields of a read stand in its path or its query; {@value #AS} in its Accept header. */
+    private static String withFields(SettleStep step, String path, Map<String, Object> fields) {
+        String filled = path;
+        if (step.isRead()) {
+            for (Map.Entry<String, Object> field : fields.entrySet()) {
+                String value =
+                        URLEncoder.encode(field.getValue().toString(), StandardCharsets.UTF_8);
+                String place = "{" + field.getKey() + "}";
+                if (filled.contains(place)) {
+                    filled = filled.replace(place, value.replace("+", "%20"));
+                } else if (!field.getKey().equals(AS)) {
+                    filled += (filled.contains("?") ? "&" : "?") + field.getKey() + "=" + value;
+                }
+            }
+        }
+        return filled;
+    }
+
+    /** An answer that is a file goes to the file of {@code --out}, else as it is to the output. */
+    private int file(byte[] bytes) throws IOException {
+        Path into = out;
+        if (into != null) {
+            Files.write(into, bytes);
+        } else {
+            spec.commandLine().getOut().print(new String(bytes, StandardCharsets.UTF_8));
+            spec.commandLine().getOut().flush();
+        }
+        return Tallystick.DONE;
     }
 
     private HttpRequest.Builder request(String path) {

@@ -47,6 +47,16 @@ enum SettleStep {
             "tokens",
             "last?",
             "signature?"),
+    DOCUMENTS("GET", "windows/{}/documents"),
+    DOCUMENT("GET", "documents/{}", "as?"),
+    MESSAGE("GET", "instructions/{}.xml"),
+    NET_MESSAGE("GET", "windows/{}/instructions/{asset}.xml", "asset"),
+    BANK_ENTRY("GET", "entries?entry={}"),
+    LEG("GET", "legs/{}"),
+    POSITION("GET", "windows/{}/positions/{operator}/{asset}", "operator", "asset"),
+    LINES("GET", "statements/{}/lines"),
+    EVENTS("GET", "statements/{}/lines/{line}/events", "line", "cursor?", "limit?"),
+    USAGE("GET", "usage/{}"),
     OPEN("POST", "windows", "settlement_model", "starts_at"),
     CUTOFF("POST", "windows/{}/cutoff", "cut_off", "next_window"),
     SEAL("POST", "windows/{}/seal"),
@@ -62,6 +72,7 @@ enum SettleStep {
     PAYIN("POST", "windows/{}/payins", "operator", "asset", "amount", "entry"),
     INSTRUCT("POST", "windows/{}/instruct", "value_date"),
     INSTRUCT_CHECK("POST", "windows/{}/instruct/check"),
+    BANK_REPORT("POST", "cash-reports"),
     CONFIRM("POST", "windows/{}/confirm", "uetr", "asset", "amount", "entry"),
     FINALISE("POST", "windows/{}/finalise"),
     DISPUTES("GET", "windows/{}/disputes"),
@@ -133,6 +144,39 @@ enum SettleStep {
         return BASE + path.replace("{}", subject);
     }
 
+    /** Whether its subject is a file whose contents are sent. */
+    boolean sendsFile() {
+        return this == BANK_REPORT;
+    }
+
+    /** Whether it answers with a file, as it is. */
+    boolean answersFile() {
+        return path.endsWith(".xml");
+    }
+
+    /** What its subject is, in words. */
+    private String subject() {
+        if (!hasSubject()) {
+            return "";
+        }
+        if (sendsFile()) {
+            return " FILE";
+        }
+        int end = path.indexOf("/");
+        String first = end < 0 ? path : path.substring(0, end);
+        return switch (first) {
+            case "windows" -> " WINDOW";
+            case "statements" -> " STATEMENT";
+            case "documents" -> " DOCUMENT";
+            case "disputes" -> " DISPUTE";
+            case "collateral" -> " OPERATOR";
+            case "models" -> " MODEL";
+            case "usage" -> " POSITION";
+            case "legs", "instructions" -> " UETR";
+            default -> " ENTRY";
+        };
+    }
+
     List<String> fields() {
         return words().map(field -> field.replace("?", "")).toList();
     }
@@ -155,21 +199,6 @@ enum SettleStep {
                                                 ? " [" + value(field) + "]"
                                                 : " " + value(field))
                         .collect(Collectors.joining());
-    }
-
-    private String subject() {
-        if (!hasSubject()) {
-            return "";
-        }
-        if (path.equals("models")) {
-            return " MODEL";
-        }
-        return switch (path.substring(0, path.indexOf('/'))) {
-            case "statements" -> " STATEMENT";
-            case "disputes" -> " DISPUTE";
-            case "collateral" -> " OPERATOR";
-            default -> " WINDOW";
-        };
     }
 
     private static String value(String field) {

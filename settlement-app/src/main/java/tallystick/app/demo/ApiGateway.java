@@ -69,6 +69,37 @@ final class ApiGateway implements AutoCloseable {
         return send(path, request).body();
     }
 
+    /** The same, by a person. */
+    JsonNode postAs(String person, String path, String idempotencyKey, Map<String, ?> body)
+            throws IOException, InterruptedException {
+        HttpRequest request =
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", idempotencyKey)
+                        .header("X-Actor", person)
+                        .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))
+                        .build();
+        return send(path, request).body();
+    }
+
+    /** Sends a bank's report, by a person. */
+    JsonNode postXml(String person, String path, String xml)
+            throws IOException, InterruptedException {
+        HttpRequest request =
+                request(path)
+                        .header("Content-Type", "application/xml")
+                        .header("X-Actor", person)
+                        .POST(BodyPublishers.ofString(xml, StandardCharsets.UTF_8))
+                        .build();
+        return send(path, request).body();
+    }
+
+    /** A file, as far as the last write answered here. */
+    byte[] getAs(String path, String mediaType) throws IOException, InterruptedException {
+        String fresh = path + "?min_position=" + Math.max(0, lastPosition.get());
+        return accepted(fresh, request(fresh).header("Accept", mediaType).GET().build()).bytes();
+    }
+
     /** Records a batch of CloudEvents; the reply lists the items that were not accepted. */
     Reply postUsage(String batch) throws IOException, InterruptedException {
         String path = "/v1/events";
@@ -90,15 +121,24 @@ final class ApiGateway implements AutoCloseable {
         return HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT);
     }
 
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Accepted(byte[] bytes, boolean repeated) {}
+
     private Reply send(String path, HttpRequest request) throws IOException, InterruptedException {
+        Accepted accepted = accepted(path, request);
+        JsonNode body = json.readTree(accepted.bytes());
+        notePosition(body);
+        return new Reply(body, accepted.repeated());
+    }
+
+    private Accepted accepted(String path, HttpRequest request)
+            throws IOException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         boolean repeated = false;
         while (true) {
             HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
             if (response.statusCode() / 100 == 2) {
-                JsonNode body = json.readTree(response.body());
-                notePosition(body);
-                return new Reply(body, repeated);
+                return new Accepted(response.body(), repeated);
             }
             if (!worthRepeating(response) || System.nanoTime() > deadline) {
                 throw new ApiRefusedException(

@@ -10,20 +10,22 @@ import tallystick.domain.usage.TokenClass;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the application says after the window is netted, read over the HTTP API.
+ * What the application says after the windows are settled, read over the HTTP API.
  *
  * @param ledger the engine's own state
  * @param balances per wallet, from the projections
- * @param statements of the window
- * @param positions the window's multilateral net positions
- * @param bilateral what remains per pair
+ * @param statements of all windows
+ * @param positions the windows' multilateral net positions
+ * @param bilateral what remains per window and pair
+ * @param windows as they ended, in order
  */
 record DemoAnswers(
         Ledger ledger,
         Map<String, Balance> balances,
         List<Statement> statements,
         List<NetPosition> positions,
-        List<Debt> bilateral) {
+        List<Debt> bilateral,
+        List<DemoSettled> windows) {
 
     /**
      * The engine's state.
@@ -47,6 +49,7 @@ record DemoAnswers(
 
     /** A bilateral statement in its asset. */
     record Statement(
+            String window,
             String name,
             String home,
             String serving,
@@ -68,22 +71,32 @@ record DemoAnswers(
             BigDecimal amount) {}
 
     /** Positive is to receive, negative is to pay. */
-    record NetPosition(String asset, String operator, BigDecimal amount) {}
+    record NetPosition(String window, String asset, String operator, BigDecimal amount) {}
 
     /** More than 0, what the debtor pays the creditor. */
-    record Debt(String asset, String debtor, String creditor, BigDecimal amount) {}
+    record Debt(String window, String asset, String debtor, String creditor, BigDecimal amount) {}
 
-    /** Reads everything about a netted window and the wallets. */
-    static DemoAnswers read(ApiGateway api, String window, List<DemoWallet> wallets)
+    /** Reads everything about windows and the wallets. */
+    static DemoAnswers read(ApiGateway api, List<DemoSettled> windows, List<DemoWallet> wallets)
             throws IOException, InterruptedException {
-        String path = "/v1/settlement/windows/" + window;
-        JsonNode netting = api.get(path + "/positions");
+        List<Statement> statements = new ArrayList<>();
+        List<NetPosition> positions = new ArrayList<>();
+        List<Debt> bilateral = new ArrayList<>();
+        for (DemoSettled settled : windows) {
+            String window = settled.window();
+            String path = "/v1/settlement/windows/" + window;
+            JsonNode netting = api.get(path + "/positions");
+            statements.addAll(statements(window, api.get(path + "/statements")));
+            positions.addAll(positions(window, netting));
+            bilateral.addAll(bilateral(window, netting));
+        }
         return new DemoAnswers(
                 ledger(api.get("/v1/ledger")),
                 balances(api, wallets),
-                statements(api.get(path + "/statements")),
-                positions(netting),
-                bilateral(netting));
+                statements,
+                positions,
+                bilateral,
+                windows);
     }
 
     private static Ledger ledger(JsonNode node) {
@@ -127,13 +140,14 @@ record DemoAnswers(
         return balances;
     }
 
-    private static List<Statement> statements(JsonNode node) {
+    private static List<Statement> statements(String window, JsonNode node) {
         List<Statement> statements = new ArrayList<>();
         for (JsonNode statement : node.path("statements")) {
             List<Line> lines = new ArrayList<>();
             statement.path("lines").forEach(line -> lines.add(line(line)));
             statements.add(
                     new Statement(
+                            window,
                             text(statement, "statement"),
                             text(statement, "home_operator"),
                             text(statement, "serving_operator"),
@@ -163,11 +177,12 @@ record DemoAnswers(
                 amount(node, "amount"));
     }
 
-    private static List<NetPosition> positions(JsonNode node) {
+    private static List<NetPosition> positions(String window, JsonNode node) {
         List<NetPosition> positions = new ArrayList<>();
         for (JsonNode position : node.path("positions")) {
             positions.add(
                     new NetPosition(
+                            window,
                             text(position, "asset"),
                             text(position, "operator"),
                             amount(position, "amount")));
@@ -175,11 +190,12 @@ record DemoAnswers(
         return positions;
     }
 
-    private static List<Debt> bilateral(JsonNode node) {
+    private static List<Debt> bilateral(String window, JsonNode node) {
         List<Debt> debts = new ArrayList<>();
         for (JsonNode debt : node.path("bilateral")) {
             debts.add(
                     new Debt(
+                            window,
                             text(debt, "asset"),
                             text(debt, "debtor"),
                             text(debt, "creditor"),

@@ -11,11 +11,13 @@ import tallystick.domain.usage.TokenClass;
 /** What the client sent, added up by the client: what the ledger's answers are held against. */
 final class DemoBook {
 
-    /** Who owes whom: one statement of the window. */
-    record Pair(DemoOperator home, DemoOperator serving) implements Comparable<Pair> {
+    /** Who owes whom: one statement of a window. */
+    record Pair(String window, DemoOperator home, DemoOperator serving)
+            implements Comparable<Pair> {
         @Override
         public int compareTo(Pair other) {
-            int byHome = home.compareTo(other.home);
+            int byWindow = window.compareTo(other.window);
+            int byHome = byWindow != 0 ? byWindow : home.compareTo(other.home);
             return byHome != 0 ? byHome : serving.compareTo(other.serving);
         }
     }
@@ -47,15 +49,16 @@ final class DemoBook {
     private long tokensIn;
     private long tokensOut;
 
-    /** Adds a line that the ledger must accept. */
-    void add(UsageLine line) {
+    /** Adds a line that the ledger must accept, in a window. */
+    void add(UsageLine line, String window) {
         rows++;
         tokensIn = Math.addExact(tokensIn, line.uncached() + line.cacheRead());
         tokensOut = Math.addExact(tokensOut, line.text() + line.reasoning());
         retailByRank.merge(line.wallet().rank(), DemoPrices.retailPico(line), BigInteger::add);
         if (line.roaming()) {
             statements
-                    .computeIfAbsent(new Pair(line.home(), line.serving()), _ -> new TreeMap<>())
+                    .computeIfAbsent(
+                            new Pair(window, line.home(), line.serving()), _ -> new TreeMap<>())
                     .compute(line.model(), (_, sum) -> plus(sum, line));
         }
     }

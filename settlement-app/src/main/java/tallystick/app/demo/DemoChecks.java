@@ -58,6 +58,7 @@ final class DemoChecks {
         checks.usage();
         checks.books();
         checks.settlement();
+        checks.closing();
         return List.copyOf(checks.checks);
     }
 
@@ -138,6 +139,57 @@ final class DemoChecks {
                 "%d pairs".formatted(answers.bilateral().size()));
     }
 
+    private void closing() {
+        List<DemoSettled> windows = answers.windows();
+        check(
+                "every window is final",
+                firstOf(windows, w -> w.state().equals("final") ? null : w.window() + " is not"),
+                "%d windows, each with its certificate".formatted(windows.size()));
+        check(
+                "every payment confirmed in whole, by the bank's entry",
+                firstOf(windows, w -> w.unpaid() == 0 ? null : w.window() + ": " + w.unpaid()),
+                "%d payments".formatted(windows.stream().mapToInt(DemoSettled::legs).sum()));
+        check(
+                "a bank's entry counts once",
+                firstOf(
+                        windows,
+                        w ->
+                                w.countedAgain() == 0 && w.counted() >= w.legs()
+                                        ? null
+                                        : w.window()
+                                                + ": "
+                                                + w.counted()
+                                                + ", again "
+                                                + w.countedAgain()),
+                "%d of camt.054, none again of camt.053"
+                        .formatted(windows.stream().mapToInt(DemoSettled::counted).sum()));
+        check(
+                "settlement control is 0 at finality",
+                answers.ledger().accounts().entrySet().stream()
+                        .filter(account -> account.getKey().startsWith("settlement.control/"))
+                        .filter(account -> account.getValue().signum() != 0)
+                        .map(account -> account.getKey() + " " + account.getValue())
+                        .findFirst()
+                        .orElse(null),
+                "per operator and currency");
+        check(
+                "documents = ledger, as JSON, CSV and PDF",
+                firstOf(
+                        windows,
+                        w ->
+                                w.wrongPapers().isEmpty() && !w.documents().isEmpty()
+                                        ? null
+                                        : w.window() + ": " + w.wrongPapers()),
+                "%d documents"
+                        .formatted(windows.stream().mapToInt(w -> w.documents().size()).sum()));
+        check(
+                "from each bank's entry to usage and back",
+                firstOf(
+                        windows,
+                        w -> w.brokenTrails().isEmpty() ? null : w.brokenTrails().toString()),
+                "entry, payment, position, statement, line, event");
+    }
+
     /** Whether every book balances in every asset. */
     static boolean trialBalanceZero(DemoAnswers.Ledger ledger) {
         return ledger.books() > 0 && ledger.imbalances().isEmpty();
@@ -204,7 +256,8 @@ final class DemoChecks {
         book.statements()
                 .forEach(
                         (pair, lines) -> {
-                            if (pair.home().wireName().equals(statement.home())
+                            if (pair.window().equals(statement.window())
+                                    && pair.home().wireName().equals(statement.home())
                                     && pair.serving().wireName().equals(statement.serving())
                                     && pair.serving().currency().equals(statement.asset())) {
                                 lines.forEach((m, tally) -> expected.put(m.wireName(), tally));
@@ -262,7 +315,8 @@ final class DemoChecks {
     private boolean sumsToZero() {
         SortedMap<String, BigDecimal> sums = new TreeMap<>();
         for (DemoAnswers.NetPosition position : answers.positions()) {
-            sums.merge(position.asset(), position.amount(), BigDecimal::add);
+            sums.merge(
+                    position.window() + " " + position.asset(), position.amount(), BigDecimal::add);
         }
         return sums.values().stream().allMatch(sum -> sum.signum() == 0)
                 && sums.isEmpty() == book.statements().isEmpty();
@@ -271,8 +325,12 @@ final class DemoChecks {
     private SortedMap<String, BigDecimal> netted() {
         SortedMap<String, BigDecimal> positions = new TreeMap<>();
         for (DemoAnswers.Statement s : answers.statements()) {
-            positions.merge(s.asset() + " " + s.home(), s.total().negate(), BigDecimal::add);
-            positions.merge(s.asset() + " " + s.serving(), s.total(), BigDecimal::add);
+            positions.merge(
+                    s.window() + " " + s.asset() + " " + s.home(),
+                    s.total().negate(),
+                    BigDecimal::add);
+            positions.merge(
+                    s.window() + " " + s.asset() + " " + s.serving(), s.total(), BigDecimal::add);
         }
         return plain(positions);
     }
@@ -283,7 +341,7 @@ final class DemoChecks {
                 .forEach(
                         p ->
                                 positions.merge(
-                                        p.asset() + " " + p.operator(),
+                                        p.window() + " " + p.asset() + " " + p.operator(),
                                         p.amount(),
                                         BigDecimal::add));
         return plain(positions);
@@ -293,7 +351,14 @@ final class DemoChecks {
     private SortedMap<String, BigDecimal> bilateral() {
         SortedMap<String, BigDecimal> matrix = new TreeMap<>();
         answers.statements()
-                .forEach(s -> debt(matrix, s.asset(), s.home(), s.serving(), s.total()));
+                .forEach(
+                        s ->
+                                debt(
+                                        matrix,
+                                        s.window() + " " + s.asset(),
+                                        s.home(),
+                                        s.serving(),
+                                        s.total()));
         return withoutZeros(matrix);
     }
 
@@ -305,7 +370,8 @@ final class DemoChecks {
                         d ->
                                 d.amount().signum() > 0
                                         && pairs.add(
-                                                d.asset()
+                                                d.window()
+                                                        + d.asset()
                                                         + new TreeSet<>(
                                                                 List.of(
                                                                         d.debtor(),
@@ -315,7 +381,14 @@ final class DemoChecks {
     private SortedMap<String, BigDecimal> bilateralAnswered() {
         SortedMap<String, BigDecimal> matrix = new TreeMap<>();
         answers.bilateral()
-                .forEach(d -> debt(matrix, d.asset(), d.debtor(), d.creditor(), d.amount()));
+                .forEach(
+                        d ->
+                                debt(
+                                        matrix,
+                                        d.window() + " " + d.asset(),
+                                        d.debtor(),
+                                        d.creditor(),
+                                        d.amount()));
         return withoutZeros(matrix);
     }
 

@@ -74,14 +74,14 @@ final class DemoFederation {
     }
 
     /** Opens the first settlement window. */
-    void openWindow(String window) throws IOException, InterruptedException {
+    void openWindow(String window, Instant startsAt) throws IOException, InterruptedException {
         api.post(
                 "/v1/settlement/windows",
                 "demo-window-" + window,
                 Map.of(
                         "window", window,
                         "settlement_model", SETTLEMENT_MODEL,
-                        "starts_at", effectiveFrom.toString()));
+                        "starts_at", startsAt.toString()));
     }
 
     /** Opens a wallet and grants what it starts with. */

@@ -21,7 +21,19 @@ final class DemoFeeder {
 
     private static final int UNPRICEABLE_KINDS = 3;
 
+    /** What is done when all usage of a window is sent. */
+    interface WindowEnd {
+        /**
+         * Closes it.
+         *
+         * @param window from 0
+         */
+        void reached(int window) throws IOException, InterruptedException;
+    }
+
     private final UsageFeed feed;
+    private final DemoMonth month;
+    private final WindowEnd end;
     private final DemoTraffic traffic;
     private final DemoBook book = new DemoBook();
     private final DemoWallet homeOnly;
@@ -29,8 +41,15 @@ final class DemoFeeder {
     private long duplicatesSent;
     private long unpriceableSent;
 
-    DemoFeeder(UsageFeed feed, DemoTraffic traffic, List<DemoWallet> wallets) {
+    DemoFeeder(
+            UsageFeed feed,
+            DemoTraffic traffic,
+            List<DemoWallet> wallets,
+            DemoMonth month,
+            WindowEnd end) {
         this.feed = feed;
+        this.month = month;
+        this.end = end;
         this.traffic = traffic;
         this.homeOnly = wallets.stream().filter(DemoWallet::homeOnly).findFirst().orElseThrow();
     }
@@ -42,12 +61,20 @@ final class DemoFeeder {
                 + (rows + UNPRICEABLE_EVERY - 1) / UNPRICEABLE_EVERY * UNPRICEABLE_KINDS;
     }
 
-    /** Sends the whole trace and waits until every event is answered. */
+    /**
+     * Sends the whole trace, closing each window when its usage is answered. Usage that ended in a
+     * window already closed is of the open one.
+     */
     UsageOutcomes feed(TraceSource trace) throws IOException, InterruptedException {
+        int open = 0;
         try (TraceCursor rows = trace.open()) {
             for (TraceRow row = rows.next(); row != null; row = rows.next()) {
                 UsageLine line = traffic.next(row);
-                book.add(line);
+                for (int due = month.windowOf(line.endedEpochNanos()); open < due; open++) {
+                    feed.drain();
+                    end.reached(open);
+                }
+                book.add(line, DemoMonth.name(open));
                 feed.offer(new UsageItem(line.toJson(), UsageItem.Expected.ACCEPTED));
                 inject(line);
             }
@@ -59,6 +86,9 @@ final class DemoFeeder {
             }
         }
         feed.drain();
+        for (; open < month.windows(); open++) {
+            end.reached(open);
+        }
         return outcomes;
     }
 

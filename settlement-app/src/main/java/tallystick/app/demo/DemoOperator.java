@@ -2,6 +2,8 @@ package tallystick.app.demo;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The members of the demo's federation. */
 enum DemoOperator {
@@ -53,6 +55,24 @@ enum DemoOperator {
 
     List<String> factories() {
         return List.of(firstFactory, secondFactory);
+    }
+
+    /** Who is who to banks, as a node is told. The BICs are of nobody. */
+    static Map<String, Object> banks() {
+        Map<String, Object> banks = new TreeMap<>();
+        String base = "tallystick.settlement.";
+        banks.put(base + "hub-name", "Demo settlement hub");
+        banks.put(base + "hub-bic", "XHUBDEF0XXX");
+        banks.put(base + "agent-bic", "XAGTDEF0XXX");
+        for (DemoOperator operator : values()) {
+            banks.put(base + "bics." + operator.wireName, "XTEL" + operator.country + "00XXX");
+            banks.put(
+                    base + "legal-names." + operator.wireName,
+                    "Example Telecom "
+                            + operator.name().charAt(0)
+                            + operator.name().substring(1).toLowerCase(java.util.Locale.ROOT));
+        }
+        return banks;
     }
 
     /** Lower-case country, for names: {@code kr} in {@code wal-kr-001}. */

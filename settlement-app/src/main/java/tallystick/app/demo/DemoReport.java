@@ -3,6 +3,8 @@ package tallystick.app.demo;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.util.Currency;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The result as a person reads it: statements, net positions, invariants. */
 public final class DemoReport {
@@ -16,6 +18,7 @@ public final class DemoReport {
     /** Prints all of it. */
     public void print(DemoResult result) {
         usage(result);
+        windows(result.answers());
         statements(result.answers());
         positions(result.answers());
         invariants(result);
@@ -41,36 +44,75 @@ public final class DemoReport {
                                 result.answers().ledger().tokensOut()));
     }
 
-    private void statements(DemoAnswers answers) {
-        line("\nStatements (who owes whom for inference roaming)");
+    private void windows(DemoAnswers answers) {
+        line("\nWindows");
         line(
-                "  %-8s %-8s %9s %14s %18s"
-                        .formatted("home", "serving", "records", "tokens", "total"));
-        for (DemoAnswers.Statement statement : answers.statements()) {
-            long records = 0;
-            long tokens = 0;
-            for (DemoAnswers.Line line : statement.lines()) {
-                records += line.records();
-                tokens += line.tokens().values().stream().mapToLong(Long::longValue).sum();
-            }
+                "  %-8s %-6s %9s %10s   %s"
+                        .formatted("window", "state", "payments", "documents", "certificate"));
+        for (DemoSettled window : answers.windows()) {
             line(
-                    "  %-8s %-8s %,9d %,14d %18s"
+                    "  %-8s %-6s %9d %10d   %s"
                             .formatted(
-                                    statement.home(),
-                                    statement.serving(),
-                                    records,
-                                    tokens,
-                                    grouped(statement.total(), statement.asset())));
+                                    window.window(),
+                                    window.state(),
+                                    window.legs(),
+                                    window.documents().size(),
+                                    window.certificate()));
         }
     }
 
-    private void positions(DemoAnswers answers) {
-        line("\nNet positions (+ receives, − pays)");
-        for (DemoAnswers.NetPosition position : answers.positions()) {
-            String sign = position.amount().signum() > 0 ? "+" : "";
-            String amount = grouped(position.amount(), position.asset());
-            line("  %-8s %18s".formatted(position.operator(), sign + amount.replace('-', '−')));
+    private void statements(DemoAnswers answers) {
+        line("\nStatements of the month (who owes whom for inference roaming)");
+        line(
+                "  %-8s %-8s %9s %14s %18s"
+                        .formatted("home", "serving", "records", "tokens", "total"));
+        SortedMap<String, long[]> counts = new TreeMap<>();
+        SortedMap<String, BigDecimal> totals = new TreeMap<>();
+        for (DemoAnswers.Statement statement : answers.statements()) {
+            String pair =
+                    "%-8s %-8s %s"
+                            .formatted(statement.home(), statement.serving(), statement.asset());
+            long[] sums = counts.computeIfAbsent(pair, _ -> new long[2]);
+            totals.merge(pair, statement.total(), BigDecimal::add);
+            for (DemoAnswers.Line line : statement.lines()) {
+                sums[0] += line.records();
+                sums[1] += line.tokens().values().stream().mapToLong(Long::longValue).sum();
+            }
         }
+        totals.forEach(
+                (pair, total) -> {
+                    int asset = pair.lastIndexOf(' ');
+                    long[] sums = counts.getOrDefault(pair, new long[2]);
+                    line(
+                            "  %s %,9d %,14d %18s"
+                                    .formatted(
+                                            pair.substring(0, asset),
+                                            sums[0],
+                                            sums[1],
+                                            grouped(total, pair.substring(asset + 1))));
+                });
+    }
+
+    private void positions(DemoAnswers answers) {
+        line("\nNet positions of the month (+ receives, − pays)");
+        SortedMap<String, BigDecimal> sums = new TreeMap<>();
+        for (DemoAnswers.NetPosition position : answers.positions()) {
+            sums.merge(
+                    position.asset() + " " + position.operator(),
+                    position.amount(),
+                    BigDecimal::add);
+        }
+        sums.forEach(
+                (name, sum) -> {
+                    String asset = name.substring(0, name.indexOf(' '));
+                    String sign = sum.signum() > 0 ? "+" : "";
+                    String amount = grouped(sum, asset);
+                    line(
+                            "  %-8s %18s"
+                                    .formatted(
+                                            name.substring(name.indexOf(' ') + 1),
+                                            sign + amount.replace('-', '−')));
+                });
     }
 
     private void invariants(DemoResult result) {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import tallystick.loadgen.trace.TraceSummary;
 
 /**
@@ -43,6 +45,7 @@ public record DemoResult(
         json.put("wallets", wallets);
         json.put("windows", windows);
         json.put("netPositions", netPositions());
+        json.put("settled", answers.windows());
         json.put("trialBalanceZero", DemoChecks.trialBalanceZero(answers.ledger()));
         json.put("checks", checks);
         json.put("stateDigest", answers.ledger().stateDigest());
@@ -56,15 +59,25 @@ public record DemoResult(
         return BigDecimal.valueOf(nanos / NANOS_PER_MILLI, 3).setScale(3, RoundingMode.DOWN);
     }
 
+    /** Per operator and currency, over all windows. */
     private List<Map<String, Object>> netPositions() {
-        List<Map<String, Object>> positions = new ArrayList<>();
+        SortedMap<String, BigDecimal> sums = new TreeMap<>();
         for (DemoAnswers.NetPosition position : answers.positions()) {
-            Map<String, Object> json = new LinkedHashMap<>();
-            json.put("currency", position.asset());
-            json.put("operator", position.operator());
-            json.put("amount", DemoReport.minor(position.amount(), position.asset()));
-            positions.add(json);
+            sums.merge(
+                    position.asset() + " " + position.operator(),
+                    position.amount(),
+                    BigDecimal::add);
         }
+        List<Map<String, Object>> positions = new ArrayList<>();
+        sums.forEach(
+                (name, amount) -> {
+                    String asset = name.substring(0, name.indexOf(' '));
+                    Map<String, Object> json = new LinkedHashMap<>();
+                    json.put("currency", asset);
+                    json.put("operator", name.substring(name.indexOf(' ') + 1));
+                    json.put("amount", DemoReport.minor(amount, asset));
+                    positions.add(json);
+                });
         return positions;
     }
 }

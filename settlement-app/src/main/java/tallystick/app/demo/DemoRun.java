@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,25 +22,23 @@ import tallystick.loadgen.trace.TraceSummary;
 
 /**
  * The main job: starts a node in this process, sets up a federation, replays a trace through the
- * HTTP API, settles the window, and checks everything that came of it.
+ * HTTP API, settles a month of windows, and checks everything that came of it.
  */
 public final class DemoRun implements AutoCloseable {
 
-    private static final String WINDOW = "demo-1";
-    private static final String NEXT_WINDOW = "demo-2";
+    /** Where in the data directory the windows' documents are kept. */
+    private static final String DOCUMENTS = "documents";
+
+    /** Letters of a date such as 2026-11-21. */
+    private static final int DATE = 10;
+
     private static final int CONSOLE_PORT = 8080;
 
     /** Wallets funded at the same time. */
     private static final int AT_A_TIME = 8;
 
-    /** The trace ends this long before it is replayed, so that no usage is in the future. */
-    private static final Duration TRACE_ENDED = Duration.ofSeconds(1);
-
     /** Prices hold from this long before the first usage. */
     private static final Duration PREPARED = Duration.ofHours(1);
-
-    /** Usage older than 35 days is suspended; the replay itself takes time. */
-    private static final Duration LONGEST_TRACE = Duration.ofDays(34);
 
     private final DemoOptions options;
     private final PrintStream progress;
@@ -78,18 +77,12 @@ public final class DemoRun implements AutoCloseable {
         TraceSummary trace = summary(options.trace());
         progress.println("Data directory " + options.data() + " (kept)");
         int port = options.port() != null ? options.port() : freePort();
-        Map<String, ?> overrides =
-                Map.of(
-                        "tallystick.data",
-                        options.data(),
-                        "server.port",
-                        port,
-                        "tallystick.ingest.port",
-                        0,
-                        "logging.file.name",
-                        options.data().resolve("tallystick.log"),
-                        "logging.threshold.console",
-                        "OFF");
+        Map<String, Object> overrides = new TreeMap<>(DemoOperator.banks());
+        overrides.put("tallystick.data", options.data());
+        overrides.put("server.port", port);
+        overrides.put("tallystick.ingest.port", 0);
+        overrides.put("logging.file.name", options.data().resolve("tallystick.log"));
+        overrides.put("logging.threshold.console", "OFF");
         RunningNode node =
                 new Steps(progress, terminal)
                         .run(
@@ -111,31 +104,39 @@ public final class DemoRun implements AutoCloseable {
     /** Runs the whole job. */
     public DemoResult run() throws IOException, InterruptedException {
         List<DemoWallet> wallets = DemoWallet.all();
-        long shiftNanos = nanos(Instant.now().minus(TRACE_ENDED)) - trace.lastEpochNanos();
+        DemoMonth month = DemoMonth.before(Instant.now(), trace);
         try (ApiGateway api = new ApiGateway(node.baseUri())) {
-            Instant effectiveFrom =
-                    Instant.ofEpochSecond(0, trace.firstEpochNanos() + shiftNanos).minus(PREPARED);
-            DemoFederation federation = new DemoFederation(api, effectiveFrom);
+            DemoFederation federation = new DemoFederation(api, month.start().minus(PREPARED));
             steps.run(
                     "Onboarding 3 operators, 6 factories, 15 tenants, tariffs and agreements",
-                    () -> onboard(federation));
+                    () -> onboard(federation, month));
             steps.run(
                     "Funding %d wallets".formatted(wallets.size()),
                     () -> fund(federation, wallets));
-            DemoFeeder feeder;
-            UsageOutcomes outcomes;
+            List<DemoSettled> windows = new ArrayList<>();
+            DemoDesk desk = new DemoDesk(api, options.data().resolve(DOCUMENTS));
             long events = DemoFeeder.eventsFor(trace.rows());
             Progress bar = new Progress(progress, terminal, "Recording usage", events);
+            DemoFeeder feeder;
+            UsageOutcomes outcomes;
             try (UsageFeed feed = new UsageFeed(api, bar)) {
-                feeder = new DemoFeeder(feed, new DemoTraffic(wallets, shiftNanos), wallets);
+                feeder =
+                        new DemoFeeder(
+                                feed,
+                                new DemoTraffic(wallets, month::spread),
+                                wallets,
+                                month,
+                                window -> {
+                                    bar.pause();
+                                    windows.add(close(desk, month, window));
+                                    bar.resume();
+                                });
                 outcomes = feeder.feed(options.trace());
-                bar.finish();
             }
-            steps.run("Cutting off, sealing, calculating, issuing, netting", () -> settle(api));
             DemoAnswers answers =
                     steps.run(
                             "Reading everything back",
-                            () -> DemoAnswers.read(api, WINDOW, wallets));
+                            () -> DemoAnswers.read(api, windows, wallets));
             List<DemoCheck> checks =
                     DemoChecks.of(trace, feeder.sent(), outcomes, wallets, answers);
             return new DemoResult(
@@ -143,11 +144,24 @@ public final class DemoRun implements AutoCloseable {
                     feeder.sent(),
                     outcomes,
                     wallets.size(),
-                    1,
+                    month.windows(),
                     answers,
                     checks,
                     System.nanoTime() - started);
         }
+    }
+
+    private DemoSettled close(DemoDesk desk, DemoMonth month, int window)
+            throws IOException, InterruptedException {
+        Instant from = month.startOf(window);
+        Instant cutOff = month.cutOffs().get(window);
+        return steps.run(
+                "Settling %s, %s to %s, from cut-off to final"
+                        .formatted(
+                                DemoMonth.name(window),
+                                from.toString().substring(0, DATE),
+                                cutOff.toString().substring(0, DATE)),
+                () -> desk.close(DemoMonth.name(window), cutOff, DemoMonth.name(window + 1)));
     }
 
     @Override
@@ -155,10 +169,10 @@ public final class DemoRun implements AutoCloseable {
         node.close();
     }
 
-    private static boolean onboard(DemoFederation federation)
+    private static boolean onboard(DemoFederation federation, DemoMonth month)
             throws IOException, InterruptedException {
         federation.onboard();
-        federation.openWindow(WINDOW);
+        federation.openWindow(DemoMonth.name(0), month.start());
         return true;
     }
 
@@ -185,22 +199,10 @@ public final class DemoRun implements AutoCloseable {
         }
     }
 
-    private static boolean settle(ApiGateway api) throws IOException, InterruptedException {
-        new DemoSettlement(api).settle(WINDOW, NEXT_WINDOW);
-        return true;
-    }
-
     private static TraceSummary summary(TraceSource source) throws IOException {
         TraceSummary trace = TraceSummary.of(source);
         if (trace.rows() == 0) {
             throw new IOException("the trace has no rows");
-        }
-        Duration lasts = Duration.ofNanos(trace.lastEpochNanos() - trace.firstEpochNanos());
-        if (lasts.compareTo(LONGEST_TRACE) > 0) {
-            throw new IOException(
-                    "the trace lasts "
-                            + lasts.toDays()
-                            + " days; usage older than 35 days would be suspended");
         }
         return trace;
     }
@@ -212,10 +214,5 @@ public final class DemoRun implements AutoCloseable {
         } catch (IOException taken) {
             return 0;
         }
-    }
-
-    private static long nanos(Instant instant) {
-        return Math.addExact(
-                Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
     }
 }

@@ -2,6 +2,7 @@ package tallystick.app.demo;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.LongUnaryOperator;
 import tallystick.loadgen.trace.TraceRow;
 
 /**
@@ -17,7 +18,7 @@ final class DemoTraffic {
 
     private final List<DemoWallet> wallets;
     private final long[] cumulativeWeight;
-    private final long shiftNanos;
+    private final LongUnaryOperator clock;
     private final SplittableRandom random = new SplittableRandom(20_26);
     private long rows;
 
@@ -26,8 +27,16 @@ final class DemoTraffic {
      * @param shiftNanos added to every row's time
      */
     DemoTraffic(List<DemoWallet> wallets, long shiftNanos) {
+        this(wallets, arrived -> arrived + shiftNanos);
+    }
+
+    /**
+     * @param wallets in order of rank, at least one
+     * @param clock when usage of a row ends, by its arrival, nanoseconds since 1970
+     */
+    DemoTraffic(List<DemoWallet> wallets, LongUnaryOperator clock) {
         this.wallets = wallets;
-        this.shiftNanos = shiftNanos;
+        this.clock = clock;
         this.cumulativeWeight = new long[wallets.size()];
         long sum = 0;
         for (int rank = 0; rank < cumulativeWeight.length; rank++) {
@@ -45,7 +54,7 @@ final class DemoTraffic {
         long reasoning = chance(REASONING_PERCENT) ? row.generatedTokens() / 4 * quarters() : 0;
         return new UsageLine(
                 rows++,
-                row.arrivedEpochNanos() + shiftNanos,
+                clock.applyAsLong(row.arrivedEpochNanos()),
                 wallet,
                 serving,
                 factories.get(random.nextInt(factories.size())),

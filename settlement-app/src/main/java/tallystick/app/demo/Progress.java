@@ -17,7 +17,8 @@ final class Progress {
     private final boolean terminal;
     private final String label;
     private final long total;
-    private final long started = System.nanoTime();
+    private long started = System.nanoTime();
+    private long paused;
     private long drawn = started;
     private long done;
 
@@ -39,6 +40,18 @@ final class Progress {
             drawn = now;
             draw(now, terminal ? "" : "\n");
         }
+    }
+
+    /** Something else is done, and shown, until {@link #resume}; it does not count as time. */
+    synchronized void pause() {
+        paused = System.nanoTime();
+        draw(paused, "\n");
+    }
+
+    /** Goes on after {@link #pause}. */
+    synchronized void resume() {
+        drawn = System.nanoTime();
+        started += drawn - paused;
     }
 
     /** The last line, which stays. */

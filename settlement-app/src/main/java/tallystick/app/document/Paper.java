@@ -19,6 +19,7 @@ import tallystick.domain.money.Assets;
  * @param refersTo number of the paper that a note changes, null for what is no note
  * @param lines in order; each key once; Σ is the total
  * @param totalMinorUnits of the currency; negative is owed to the recipient
+ * @param facts what else is to be known, such as how it is paid; each key once
  */
 public record Paper(
         PaperKind kind,
@@ -32,12 +33,45 @@ public record Paper(
         String currency,
         @Nullable String refersTo,
         List<PaperLine> lines,
-        long totalMinorUnits) {
+        long totalMinorUnits,
+        List<Fact> facts)
+        implements Sheet {
 
     private static final int MOST = 256;
 
+    /** A paper that says nothing besides. */
+    public Paper(
+            PaperKind kind,
+            String number,
+            String window,
+            Instant periodFrom,
+            Instant periodTo,
+            Instant issuedAt,
+            PaperParty issuer,
+            PaperParty recipient,
+            String currency,
+            @Nullable String refersTo,
+            List<PaperLine> lines,
+            long totalMinorUnits) {
+        this(
+                kind,
+                number,
+                window,
+                periodFrom,
+                periodTo,
+                issuedAt,
+                issuer,
+                recipient,
+                currency,
+                refersTo,
+                lines,
+                totalMinorUnits,
+                List.of());
+    }
+
     public Paper {
         lines = List.copyOf(lines);
+        facts = List.copyOf(facts);
         require(
                 !number.isBlank() && number.length() <= MOST,
                 "number",
@@ -62,6 +96,21 @@ public record Paper(
                 kind.mayTotal(Long.signum(totalMinorUnits)),
                 "total",
                 "must not be of that sign on this kind of paper");
+    }
+
+    @Override
+    public byte[] json() {
+        return PaperJson.of(this);
+    }
+
+    @Override
+    public String csv() {
+        return PaperCsv.of(this);
+    }
+
+    @Override
+    public byte[] pdf() {
+        return PaperPdf.of(this);
     }
 
     static void require(boolean kept, String field, String rule) {

@@ -1,21 +1,20 @@
 package tallystick.app.document;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A paper's lines and its total as CSV (RFC 4180). A text that a spreadsheet would take for a
- * formula gets an apostrophe in front; amounts are plain decimals and stay as they are.
+ * A paper's lines and its total as CSV (RFC 4180). See {@link Csv} for texts that a spreadsheet
+ * would take for a formula.
  */
 public final class PaperCsv {
-
-    private static final String FORMULA_BEGINS = "=+-@\t\r\n";
 
     private PaperCsv() {}
 
     /** The whole file. */
     public static String of(Paper paper) {
         StringBuilder text = new StringBuilder();
-        row(
+        Csv.row(
                 text,
                 List.of(
                         "kind",
@@ -26,52 +25,44 @@ public final class PaperCsv {
                         "refers_to",
                         "line",
                         "text",
+                        "records",
                         "tokens",
                         "amount",
                         "currency"));
         for (PaperLine line : paper.lines()) {
-            Long tokens = line.tokens();
-            row(
+            Csv.row(
                     text,
                     cells(
                             paper,
                             line.key(),
                             line.text(),
-                            tokens == null ? "" : tokens.toString(),
+                            count(line.records()),
+                            count(line.tokens()),
                             line.minorUnits()));
         }
-        row(text, cells(paper, "total", "", "", paper.totalMinorUnits()));
+        Csv.row(text, cells(paper, "total", "", "", "", paper.totalMinorUnits()));
         return text.toString();
     }
 
+    private static String count(@Nullable Long count) {
+        return count == null ? "" : count.toString();
+    }
+
     private static List<String> cells(
-            Paper paper, String key, String about, String tokens, long minorUnits) {
+            Paper paper, String key, String about, String records, String tokens, long minorUnits) {
         String refersTo = paper.refersTo();
         return List.of(
                 paper.kind().wireName(),
-                guarded(paper.number()),
-                guarded(paper.window()),
-                guarded(paper.issuer().operator()),
-                guarded(paper.recipient().operator()),
-                guarded(refersTo == null ? "" : refersTo),
-                guarded(key),
-                guarded(about),
+                Csv.guarded(paper.number()),
+                Csv.guarded(paper.window()),
+                Csv.guarded(paper.issuer().operator()),
+                Csv.guarded(paper.recipient().operator()),
+                Csv.guarded(refersTo == null ? "" : refersTo),
+                Csv.guarded(key),
+                Csv.guarded(about),
+                records,
                 tokens,
                 paper.amount(minorUnits),
                 paper.currency());
-    }
-
-    private static String guarded(String cell) {
-        return !cell.isEmpty() && FORMULA_BEGINS.indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
-    }
-
-    private static void row(StringBuilder text, List<String> cells) {
-        for (int i = 0; i < cells.size(); i++) {
-            String cell = cells.get(i);
-            boolean isPlain = cell.matches("[^\",\r\n]*");
-            text.append(i == 0 ? "" : ",")
-                    .append(isPlain ? cell : '"' + cell.replace("\"", "\"\"") + '"');
-        }
-        text.append("\r\n");
     }
 }

@@ -28,6 +28,10 @@ public final class PaperJson {
         ArrayNode lines = json.putArray("lines");
         for (PaperLine line : paper.lines()) {
             ObjectNode one = lines.addObject().put("key", line.key()).put("text", line.text());
+            Long records = line.records();
+            if (records != null) {
+                one.put("records", records);
+            }
             Long tokens = line.tokens();
             if (tokens != null) {
                 one.put("tokens", tokens);
@@ -35,13 +39,18 @@ public final class PaperJson {
             one.put("amount", paper.amount(line.minorUnits()));
         }
         json.put("total", paper.amount(paper.totalMinorUnits()));
+        if (!paper.facts().isEmpty()) {
+            ObjectNode facts = json.putObject("facts");
+            paper.facts().forEach(fact -> facts.put(fact.key(), fact.value()));
+        }
         return MAPPER.writeValueAsString(json).getBytes(StandardCharsets.UTF_8);
     }
 
     private static ObjectNode party(PaperParty party) {
-        return MAPPER.createObjectNode()
-                .put("operator", party.operator())
-                .put("country", party.country());
+        ObjectNode json = MAPPER.createObjectNode().put("operator", party.operator());
+        put(json, "country", party.country().isEmpty() ? null : party.country());
+        put(json, "legal_name", party.legalName());
+        return json;
     }
 
     private static void put(ObjectNode json, String name, @Nullable String value) {

@@ -31,6 +31,24 @@ public enum PaperKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** What the issuer is called. */
+    String issuerLabel() {
+        return switch (this) {
+            case INVOICE, CREDIT_NOTE, DEBIT_NOTE -> "From (serving operator)";
+            case BILATERAL_STATEMENT -> "Between";
+            case NET_POSITION_NOTICE -> "From";
+        };
+    }
+
+    /** What the recipient is called. */
+    String recipientLabel() {
+        return switch (this) {
+            case INVOICE, CREDIT_NOTE, DEBIT_NOTE -> "To (home operator)";
+            case BILATERAL_STATEMENT -> "and";
+            case NET_POSITION_NOTICE -> "To";
+        };
+    }
+
     boolean isNote() {
         return this == CREDIT_NOTE || this == DEBIT_NOTE;
     }

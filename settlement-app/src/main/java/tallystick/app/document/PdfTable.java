@@ -8,6 +8,7 @@ import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.graphics.state.RenderingMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +22,20 @@ public final class PdfTable implements AutoCloseable {
     private static final float SIZE = 8;
     private static final float LEADING = 10.5f;
     private static final float PAD = 3;
+
+    /** Between a number, which stands at the right, and the text after it. */
+    private static final float GAP = 9;
+
+    /** Width of the names of facts. */
+    private static final float NAMES = 120;
+
     private static final float WIDTH = PDRectangle.A4.getWidth() - 2 * MARGIN;
 
     private final PDDocument document;
     private final PDFont font;
     private @Nullable PDPageContentStream open;
     private float y;
+    private boolean bold;
 
     /**
      * A column.
@@ -49,18 +58,85 @@ public final class PdfTable implements AutoCloseable {
         y -= 4;
     }
 
+    /** What it is at the left, its number at the right, and a rule below. */
+    public void head(String title, String number) throws IOException {
+        room(30);
+        y -= 18;
+        write(title, MARGIN, 16, true);
+        y -= 14;
+        for (String line : wrapped("No. " + number, WIDTH, SIZE + 1)) {
+            write(line, MARGIN, SIZE + 1, false);
+            y -= LEADING;
+        }
+        line();
+        y -= 4;
+    }
+
+    /** A heading within. */
+    public void section(String title) throws IOException {
+        room(4 * LEADING);
+        y -= LEADING + 8;
+        write(title, MARGIN, 10, true);
+        y -= 5;
+    }
+
+    /** A line of text. */
+    public void plain(String text) throws IOException {
+        room(LEADING);
+        y -= LEADING;
+        write(text, MARGIN, SIZE);
+    }
+
+    /** Two parties beside each other. */
+    public void sides(String leftName, List<String> left, String rightName, List<String> right)
+            throws IOException {
+        float half = WIDTH / 2;
+        room(LEADING * (3 + Math.max(left.size(), right.size())));
+        float top = y;
+        float lowest = y;
+        for (int side = 0; side < 2; side++) {
+            y = top - LEADING;
+            float x = MARGIN + side * half;
+            write(side == 0 ? leftName : rightName, x, SIZE - 1);
+            boolean first = true;
+            for (String text : side == 0 ? left : right) {
+                for (String line : wrapped(text, half - 2 * PAD, SIZE + 1)) {
+                    y -= LEADING + 1;
+                    write(line, x, SIZE + 1, first);
+                }
+                first = false;
+            }
+            lowest = Math.min(lowest, y);
+        }
+        y = lowest - LEADING;
+    }
+
+    /** The last row of a table, in bold between two rules; after its rows, with its columns. */
+    public void totals(List<Column> columns, List<String> cells) throws IOException {
+        List<List<String>> wrapped = cells(columns, cells);
+        room(height(wrapped) + LEADING);
+        y += LEADING - 2;
+        line();
+        bold = true;
+        row(columns, wrapped);
+        bold = false;
+        line();
+        y -= LEADING;
+    }
+
     /** A name and what it is. */
     public void fact(String name, String value) throws IOException {
-        float at = 110;
-        boolean first = true;
-        for (String line : wrapped(value, WIDTH - at, SIZE)) {
+        List<String> names = wrapped(name, NAMES - 2 * PAD, SIZE);
+        List<String> values = wrapped(value, WIDTH - NAMES, SIZE);
+        for (int i = 0; i < Math.max(names.size(), values.size()); i++) {
             room(LEADING);
             y -= LEADING;
-            if (first) {
-                write(name, MARGIN, SIZE);
+            if (i < names.size()) {
+                write(names.get(i), MARGIN, SIZE);
             }
-            write(line, MARGIN + at, SIZE);
-            first = false;
+            if (i < values.size()) {
+                write(values.get(i), MARGIN + NAMES, SIZE);
+            }
         }
     }
 
@@ -76,7 +152,9 @@ public final class PdfTable implements AutoCloseable {
                     nextPage();
                 }
                 room(height + 3 * LEADING);
+                bold = true;
                 row(columns, cells(columns, headings));
+                bold = false;
                 line();
                 needsHeading = false;
             }
@@ -88,9 +166,14 @@ public final class PdfTable implements AutoCloseable {
     private List<List<String>> cells(List<Column> columns, List<String> row) throws IOException {
         List<List<String>> cells = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            cells.add(wrapped(row.get(i), width(columns, i) - PAD, SIZE));
+            cells.add(wrapped(row.get(i), width(columns, i) - PAD - gap(columns, i), SIZE));
         }
         return cells;
+    }
+
+    private static float gap(List<Column> columns, int column) {
+        boolean isAfterNumber = column > 0 && columns.get(column - 1).isNumber();
+        return isAfterNumber && !columns.get(column).isNumber() ? GAP : 0;
     }
 
     private static float height(List<List<String>> cells) {
@@ -113,7 +196,10 @@ public final class PdfTable implements AutoCloseable {
             y = top;
             for (String line : cells.get(i)) {
                 y -= LEADING;
-                float left = columns.get(i).isNumber() ? x + width - PAD - width(line, SIZE) : x;
+                float left =
+                        columns.get(i).isNumber()
+                                ? x + width - PAD - width(line, SIZE)
+                                : x + gap(columns, i);
                 write(line, left, SIZE);
             }
             x += width;
@@ -166,6 +252,7 @@ public final class PdfTable implements AutoCloseable {
                             PDPageContentStream.AppendMode.APPEND,
                             true)) {
                 foot.beginText();
+                foot.setRenderingMode(RenderingMode.FILL);
                 foot.setFont(font, SIZE - 1);
                 foot.newLineAtOffset(MARGIN, MARGIN - LEADING);
                 foot.showText(shown(text) + "    page " + (i + 1) + " of " + pages);
@@ -186,8 +273,15 @@ public final class PdfTable implements AutoCloseable {
     // ---- text
 
     private void write(String text, float x, float size) throws IOException {
+        write(text, x, size, bold);
+    }
+
+    /** Bold is the same letters with an outline: the font at hand has one weight. */
+    private void write(String text, float x, float size, boolean isBold) throws IOException {
         PDPageContentStream page = page();
         page.beginText();
+        page.setLineWidth(size / 60);
+        page.setRenderingMode(isBold ? RenderingMode.FILL_STROKE : RenderingMode.FILL);
         page.setFont(font, size);
         page.newLineAtOffset(x, y);
         page.showText(shown(text));
@@ -198,20 +292,38 @@ public final class PdfTable implements AutoCloseable {
         return font.getStringWidth(shown(text)) / 1000 * size;
     }
 
+    /** At a line end of the text, else after a blank or a colon, else in the word. */
     private List<String> wrapped(String text, float width, float size) throws IOException {
         List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
-        for (int at = 0; at < text.length(); ) {
-            String sign = shown(Character.toString(text.codePointAt(at)));
-            if (!line.isEmpty() && width(line + sign, size) > width) {
-                lines.add(line.toString());
-                line.setLength(0);
-            }
-            line.append(sign);
-            at += Character.charCount(text.codePointAt(at));
+        for (String piece : text.split("\n", -1)) {
+            wrap(piece, width, size, lines);
         }
-        lines.add(line.toString());
         return lines;
+    }
+
+    private void wrap(String text, float width, float size, List<String> into) throws IOException {
+        StringBuilder line = new StringBuilder();
+        int breakable = 0;
+        for (int at = 0; at < text.length(); ) {
+            int sign = text.codePointAt(at);
+            String shown = shown(Character.toString(sign));
+            if (!line.isEmpty() && width(line + shown, size) > width) {
+                int cut = breakable > 0 && sign != ' ' ? breakable : line.length();
+                into.add(line.substring(0, cut).stripTrailing());
+                line.delete(0, cut);
+                breakable = 0;
+                if (sign == ' ' && line.isEmpty()) {
+                    at++;
+                    continue;
+                }
+            }
+            line.append(shown);
+            if (sign == ' ' || sign == ':') {
+                breakable = line.length();
+            }
+            at += Character.charCount(sign);
+        }
+        into.add(line.toString());
     }
 
     private String shown(String text) {

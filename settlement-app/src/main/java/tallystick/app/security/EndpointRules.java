@@ -419,6 +419,52 @@ public final class EndpointRules {
                             "/v1/settlement/windows/{window}/gap-report",
                             OPERATOR,
                             SETTLEMENT_READERS),
+                    // settlement: documents, banks, and the trail from one to the other
+                    rule(
+                            "GET",
+                            "/v1/settlement/windows/{window}/documents",
+                            OPERATOR,
+                            SETTLEMENT_READERS),
+                    rule(
+                            "GET",
+                            "/v1/settlement/documents/{document}",
+                            OPERATOR,
+                            SETTLEMENT_READERS),
+                    rule(
+                            "GET",
+                            "/v1/settlement/instructions/{uetr}.xml",
+                            FEDERATION,
+                            SETTLEMENT_READERS),
+                    rule(
+                            "GET",
+                            "/v1/settlement/windows/{window}/instructions/{asset}.xml",
+                            FEDERATION,
+                            SETTLEMENT_READERS),
+                    rule("POST", "/v1/settlement/cash-reports", FEDERATION, SETTLEMENT_TREASURY),
+                    rule("GET", "/v1/settlement/entries", OPERATOR, SETTLEMENT_READERS),
+                    rule("GET", "/v1/settlement/legs/{uetr}", OPERATOR, SETTLEMENT_READERS),
+                    rule(
+                            "GET",
+                            "/v1/settlement/windows/{window}/positions/{operator}/{asset}",
+                            OPERATOR,
+                            SETTLEMENT_READERS),
+                    rule(
+                            "GET",
+                            "/v1/settlement/statements/{statement}/lines",
+                            OPERATOR,
+                            SETTLEMENT_READERS),
+                    rule(
+                            "GET",
+                            "/v1/settlement/statements/{statement}/lines/{line}",
+                            OPERATOR,
+                            SETTLEMENT_READERS),
+                    rule(
+                            "GET",
+                            "/v1/settlement/statements/{statement}/lines/{line}/events",
+                            OPERATOR,
+                            SETTLEMENT_READERS),
+                    rule("GET", "/v1/settlement/usage", OPERATOR, SETTLEMENT_READERS),
+                    rule("GET", "/v1/settlement/usage/{position}", OPERATOR, SETTLEMENT_READERS),
                     // the whole ledger
                     rule("GET", "/v1/audit/**", FEDERATION, AUDIT_READ),
                     rule("GET", "/v1/ledger", FEDERATION, AUDIT_READ, OPS),

@@ -24,6 +24,7 @@ import tallystick.engine.journal.JournalKind;
  * @param webhooks how events are sent out
  * @param tlog the transparency log
  * @param evidence what vendors said about usage
+ * @param settlement who is who on documents and to banks
  * @param measure what measurements need
  * @param security who may come in
  */
@@ -37,6 +38,7 @@ public record TallystickProperties(
         @DefaultValue Webhooks webhooks,
         @DefaultValue Tlog tlog,
         @DefaultValue Evidence evidence,
+        @DefaultValue Settlement settlement,
         @DefaultValue Measure measure,
         @DefaultValue Security security) {
 
@@ -156,6 +158,23 @@ public record TallystickProperties(
      *     or more; default 400
      */
     public record Evidence(@DefaultValue("400") int retentionDays) {}
+
+    /**
+     * @param hubName who issues net position notices; default {@code hub}
+     * @param hubBic BIC of who instructs payments; default none, and then there are no messages to
+     *     banks
+     * @param agentBic BIC of the settlement agent, who keeps the operators' accounts; default none
+     * @param bics per operator the BIC under which it pays and is paid; default none
+     * @param leis per operator its LEI; default none
+     * @param legalNames per operator its name in the register of companies; default none
+     */
+    public record Settlement(
+            @DefaultValue("hub") String hubName,
+            @Nullable String hubBic,
+            @Nullable String agentBic,
+            @Nullable Map<String, String> bics,
+            @Nullable Map<String, String> leis,
+            @Nullable Map<String, String> legalNames) {}
 
     /**
      * @param emptyHandler whether {@code POST /v1/measure/empty} is there, with which {@code load

@@ -68,6 +68,7 @@ import tallystick.projections.settlement.DefaultView;
 import tallystick.projections.settlement.DisputeView;
 import tallystick.projections.settlement.SettlementView;
 import tallystick.projections.settlement.WindowRunView;
+import tallystick.projections.settlement.TrailView;
 import tallystick.projections.upkeep.Upkeep;
 import tallystick.projections.usage.SuspenseView;
 import tallystick.projections.usage.UsageTotalsView;
@@ -352,6 +353,11 @@ public class TallystickWiring {
     @Bean
     DisputeView disputeView(DataSource dataSource) {
         return new DisputeView(dataSource);
+    }
+
+    @Bean
+    TrailView trailView(DataSource dataSource) {
+        return new TrailView(dataSource);
     }
 
     @Bean

@@ -38,7 +38,12 @@ import tools.jackson.databind.json.JsonMapper;
 class DemoChecksTest {
 
     private static final TraceSource TRACE = new TraceSource.Generated(5, 2000);
+    private static final String WINDOW = DemoMonth.name(0);
     private static final BigDecimal CENT = new BigDecimal("0.01");
+
+    private static final DemoSettled SETTLED =
+            new DemoSettled(
+                    WINDOW, "final", "c", 3, 0, 9, 5, 0, List.of("seal"), List.of(), List.of());
 
     private final List<DemoWallet> wallets = DemoWallet.all();
     private final DemoBook book = new DemoBook();
@@ -50,7 +55,7 @@ class DemoChecksTest {
         List<UsageItem> items = new ArrayList<>();
         try (TraceGenerator rows = new TraceGenerator(5, 2000)) {
             for (TraceRow row = rows.next(); row != null; row = rows.next()) {
-                book.add(traffic.next(row));
+                book.add(traffic.next(row), WINDOW);
                 items.add(new UsageItem("", UsageItem.Expected.ACCEPTED));
             }
         }
@@ -94,7 +99,45 @@ class DemoChecksTest {
                         line(l -> of(l, l.records(), l.exact(), l.amount().add(CENT)))),
                 wrong(
                         "bilateral matrix antisymmetric, and its rows the positions",
-                        DemoChecksTest::twice));
+                        DemoChecksTest::twice),
+                wrong("every window is final", settled("settled", 0, 0, List.of(), List.of())),
+                wrong(
+                        "every payment confirmed in whole, by the bank's entry",
+                        settled("final", 1, 0, List.of(), List.of())),
+                wrong("a bank's entry counts once", settled("final", 0, 1, List.of(), List.of())),
+                wrong(
+                        "documents = ledger, as JSON, CSV and PDF",
+                        settled("final", 0, 0, List.of("seal"), List.of())),
+                wrong(
+                        "from each bank's entry to usage and back",
+                        settled("final", 0, 0, List.of(), List.of("e"))),
+                wrong(
+                        "settlement control is 0 at finality",
+                        account("settlement.control/op-fr EUR")));
+    }
+
+    private static UnaryOperator<DemoAnswers> settled(
+            String state, int unpaid, int again, List<String> papers, List<String> trails) {
+        return right ->
+                new DemoAnswers(
+                        right.ledger(),
+                        right.balances(),
+                        right.statements(),
+                        right.positions(),
+                        right.bilateral(),
+                        List.of(
+                                new DemoSettled(
+                                        WINDOW,
+                                        state,
+                                        "c",
+                                        3,
+                                        unpaid,
+                                        9,
+                                        5,
+                                        again,
+                                        List.of("seal"),
+                                        papers,
+                                        trails)));
     }
 
     @ParameterizedTest
@@ -122,14 +165,16 @@ class DemoChecksTest {
         List<NetPosition> positions = new ArrayList<>(right.positions());
         NetPosition first = positions.getFirst();
         positions.set(
-                0, new NetPosition(first.asset(), first.operator(), first.amount().add(CENT)));
+                0,
+                new NetPosition(WINDOW, first.asset(), first.operator(), first.amount().add(CENT)));
         DemoAnswers wrong =
                 new DemoAnswers(
                         right.ledger(),
                         right.balances(),
                         right.statements(),
                         positions,
-                        right.bilateral());
+                        right.bilateral(),
+                        right.windows());
         assertEquals(
                 List.of(
                         "positions sum to 0 per currency",
@@ -184,6 +229,7 @@ class DemoChecksTest {
                         .map(
                                 p ->
                                         new NetPosition(
+                                                WINDOW,
                                                 p.asset(),
                                                 p.operator(),
                                                 minor(p.minor(), p.asset())))
@@ -192,11 +238,13 @@ class DemoChecksTest {
                         .map(
                                 b ->
                                         new Debt(
+                                                WINDOW,
                                                 b.asset(),
                                                 b.debtor(),
                                                 b.creditor(),
                                                 minor(b.minor(), b.asset())))
-                        .toList());
+                        .toList(),
+                List.of(SETTLED));
     }
 
     private Statement statement(DemoBook.Pair pair, List<Obligation> obligations) {
@@ -225,7 +273,7 @@ class DemoChecksTest {
         String serving = pair.serving().wireName();
         obligations.add(new Obligation(asset, home, serving, total));
         return new Statement(
-                home + ":" + serving, home, serving, asset, minor(total, asset), lines);
+                WINDOW, home + ":" + serving, home, serving, asset, minor(total, asset), lines);
     }
 
     private static BigDecimal minor(long minor, String asset) {
@@ -283,7 +331,12 @@ class DemoChecksTest {
         shift(balances, "wal-kr-001", CENT);
         shift(balances, "wal-kr-004", CENT.negate());
         return new DemoAnswers(
-                right.ledger(), balances, right.statements(), right.positions(), right.bilateral());
+                right.ledger(),
+                balances,
+                right.statements(),
+                right.positions(),
+                right.bilateral(),
+                right.windows());
     }
 
     private static void shift(Map<String, Balance> balances, String wallet, BigDecimal by) {
@@ -298,7 +351,9 @@ class DemoChecksTest {
             List<Line> lines = new ArrayList<>(s.lines());
             lines.set(0, wrong.apply(lines.getFirst()));
             statements.set(
-                    0, new Statement(s.name(), s.home(), s.serving(), s.asset(), s.total(), lines));
+                    0,
+                    new Statement(
+                            WINDOW, s.name(), s.home(), s.serving(), s.asset(), s.total(), lines));
             return with(right, statements);
         };
     }
@@ -311,19 +366,34 @@ class DemoChecksTest {
     private static DemoAnswers twice(DemoAnswers right) {
         List<Debt> debts = new ArrayList<>(right.bilateral());
         Debt d = debts.getFirst();
-        debts.set(0, new Debt(d.asset(), d.debtor(), d.creditor(), d.amount().add(CENT)));
-        debts.add(new Debt(d.asset(), d.creditor(), d.debtor(), CENT));
+        debts.set(0, new Debt(WINDOW, d.asset(), d.debtor(), d.creditor(), d.amount().add(CENT)));
+        debts.add(new Debt(WINDOW, d.asset(), d.creditor(), d.debtor(), CENT));
         return new DemoAnswers(
-                right.ledger(), right.balances(), right.statements(), right.positions(), debts);
+                right.ledger(),
+                right.balances(),
+                right.statements(),
+                right.positions(),
+                debts,
+                right.windows());
     }
 
     private static DemoAnswers with(DemoAnswers right, Ledger ledger) {
         return new DemoAnswers(
-                ledger, right.balances(), right.statements(), right.positions(), right.bilateral());
+                ledger,
+                right.balances(),
+                right.statements(),
+                right.positions(),
+                right.bilateral(),
+                right.windows());
     }
 
     private static DemoAnswers with(DemoAnswers right, List<Statement> statements) {
         return new DemoAnswers(
-                right.ledger(), right.balances(), statements, right.positions(), right.bilateral());
+                right.ledger(),
+                right.balances(),
+                statements,
+                right.positions(),
+                right.bilateral(),
+                right.windows());
     }
 }

@@ -82,14 +82,15 @@ class PaperTest {
                 String amount = json.path("lines").path(i).path("amount").asString();
                 sum = sum.add(new BigDecimal(amount));
                 assertTrue(csv.get(i + 1).endsWith("," + amount + "," + currency), csv.get(i + 1));
-                assertTrue(drawn.contains(amount), drawn);
+                assertTrue(drawn.contains(grouped(amount)), drawn);
             }
             String total = json.path("total").asString();
             assertEquals(sum, new BigDecimal(total));
             int digits = currency.equals("EUR") ? 2 : currency.equals("KRW") ? 0 : 3;
             assertEquals(digits, new BigDecimal(total).scale());
             assertTrue(csv.getLast().endsWith("," + total + "," + currency));
-            assertTrue(drawn.contains(currency + " " + total.replace("-", "")), drawn);
+            assertTrue(drawn.contains("Amount " + currency), drawn);
+            assertTrue(drawn.contains(" " + grouped(total.replace("-", ""))), drawn);
             assertTrue(drawn.contains(kind.title()), drawn);
             boolean owes = paper.totalMinorUnits() > 0;
             assertTrue(drawn.contains(owes ? "paid by op-kr" : "in favour of op-kr"), drawn);
@@ -97,6 +98,13 @@ class PaperTest {
             assertTrue(drawn.contains("[U+C11C]"), "what the font has no sign for");
         }
         draw(kind, PaperPdf.of(paper(kind, "EUR", 12)));
+    }
+
+    /** As a person reads it, by other code than the paper's. */
+    private static String grouped(String plain) {
+        return java.text.NumberFormat.getIntegerInstance(java.util.Locale.US)
+                        .format(new BigDecimal(plain).toBigInteger())
+                + (plain.contains(".") ? plain.substring(plain.indexOf('.')) : "");
     }
 
     private static void draw(PaperKind kind, byte[] pdf) throws IOException {

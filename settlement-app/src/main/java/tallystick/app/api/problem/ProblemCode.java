@@ -29,6 +29,8 @@ public enum ProblemCode {
     NOT_WITNESSED(409, true),
     /** Same source and id as an earlier usage record, other facts. */
     EVENT_CONFLICT(409, false),
+    /** Whoever runs the node has not told it what this needs. */
+    NOT_CONFIGURED(409, false),
     PAYLOAD_TOO_LARGE(413, false),
     UNSUPPORTED_MEDIA_TYPE(415, false),
     /** A field of a request is missing, malformed or out of range. */

@@ -1,15 +1,19 @@
 package tallystick.app.api.contract;
 
+import java.math.BigDecimal;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import tallystick.app.api.TestNode;
 import tallystick.app.api.TestNode.Reply;
+import tallystick.app.demo.DemoBank;
 
 /**
  * Every operation of the API at least once, with success, on a federation of its own: what the
@@ -24,6 +28,10 @@ final class ApiScenario {
                     "GET /v1/stream",
                     "its answer has no end; a test of its own reads the beginning",
                     "GET /v1/console/stream",
+                    "the same",
+                    "GET /v1/settlement/instructions/{uetr}.xml",
+                    "needs to be told who is who to banks; SettlementDocumentsTest asks for it",
+                    "GET /v1/settlement/windows/{window}/instructions/{asset}.xml",
                     "the same");
 
     private static final String SINCE = "2026-01-01T00:00:00Z";
@@ -414,12 +422,14 @@ final class ApiScenario {
                 TestNode.name("in-"));
         as("treasury-a", path + "/instruct", "{'value_date':'2026-11-23'}");
         as("treasury-b", path + "/instruct/check", "{}");
+        String uetr = get(path + "/instructions").at("legs.0.uetr");
         post(
                 path + "/confirm",
                 "{'uetr':'%s','asset':'EUR','amount':'%s','entry':'%s'}",
-                get(path + "/instructions").at("legs.0.uetr"),
+                uetr,
                 due,
                 TestNode.name("out-"));
+        trail(path, uetr, new BigDecimal(due).setScale(2));
         post(path + "/finalise", "{}");
         dispute(path);
         get(path + "/finality");
@@ -515,6 +525,41 @@ final class ApiScenario {
         as("kim", path2 + "/escalate", "{'operator':'%s','reason':'it is not'}", home);
         as("judge", path2 + "/arbitrate", "{'reason':'half'," + grant + "}");
         get(path + "/disputes");
+    }
+
+    /** A bank reports it too, under another reference; from its entry to usage and back. */
+    private void trail(String path, String uetr, BigDecimal rest) {
+        DemoBank bank = new DemoBank(TestNode.name("B"), LocalDate.of(2026, 11, 23));
+        String xml = bank.notification(List.of(bank.credit(serving, "EUR", rest, uetr)));
+        Reply report =
+                send(
+                        node.request("/v1/settlement/cash-reports")
+                                .header("Content-Type", "application/xml")
+                                .POST(BodyPublishers.ofString(xml))
+                                .build());
+        String entry = report.at("entries.0.entry");
+        get("/v1/settlement/entries?entry=" + entry.replace(" ", "%20"));
+        get("/v1/settlement/legs/" + uetr);
+        Reply position = get(path + "/positions/" + serving + "/EUR");
+        String lines =
+                "/v1/settlement/statements/" + position.at("statements.0.statement") + "/lines";
+        get(lines);
+        get(lines + "/1");
+        Reply events = get(lines + "/1/events?limit=1");
+        get("/v1/settlement/usage/" + events.at("events.0.position"));
+        get(
+                "/v1/settlement/usage?source="
+                        + URLEncoder.encode(events.at("events.0.source"), StandardCharsets.UTF_8)
+                        + "&id="
+                        + events.at("events.0.id"));
+        String document = get(path + "/documents").at("documents.0.document");
+        for (String type : List.of("application/json", "text/csv", "application/pdf")) {
+            send(
+                    node.request(node.fresh("/v1/settlement/documents/" + document))
+                            .header("Accept", type)
+                            .GET()
+                            .build());
+        }
     }
 
     /** The window after it has nothing in it, and is given up. */

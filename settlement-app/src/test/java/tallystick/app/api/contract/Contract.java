@@ -174,6 +174,11 @@ public final class Contract {
         }
         if (!content.has(type)) {
             found.add("a body of type " + type + " was taken, which is not described");
+        } else if (type.endsWith("xml")) {
+            // Held to the schema of its namespace where it is read.
+            if (exchange.requestBody().length == 0) {
+                found.add("no body was taken for one");
+            }
         } else if (operation.id().equals("recordUsage")) {
             events(exchange, type, found);
         } else {
