@@ -50,8 +50,7 @@ public final class YearOfUsage {
     /** Writes it, into a directory where no node runs. */
     public static void write(Path data) throws Exception {
         AtomicLong clock = new AtomicLong(nanos(1, 1));
-        EngineOptions options =
-                EngineOptions.of(data, JournalKind.SEGMENT).withClock(clock::get);
+        EngineOptions options = EngineOptions.of(data, JournalKind.SEGMENT).withClock(clock::get);
         try (LedgerEngine engine = open(options)) {
             YearOfUsage year = new YearOfUsage(engine, clock);
             year.reference();

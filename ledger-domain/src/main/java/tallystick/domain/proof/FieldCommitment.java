@@ -40,8 +40,7 @@ public record FieldCommitment(String hex) {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             sha.update(salt);
             return new FieldCommitment(
-                    HexFormat.of()
-                            .formatHex(sha.digest(field.getBytes(StandardCharsets.UTF_8))));
+                    HexFormat.of().formatHex(sha.digest(field.getBytes(StandardCharsets.UTF_8))));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }

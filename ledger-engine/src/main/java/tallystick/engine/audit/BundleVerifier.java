@@ -279,8 +279,8 @@ public final class BundleVerifier {
     }
 
     /**
-     * Runs the ledger again beside the hashes, because it takes longest; what is wrong with those is
-     * said first, and nothing that the ledger says counts before they are right.
+     * Runs the ledger again beside the hashes, because it takes longest; what is wrong with those
+     * is said first, and nothing that the ledger says counts before they are right.
      */
     private FutureTask<String> beside() {
         FutureTask<String> rerun =

@@ -139,8 +139,7 @@ public final class LedgerRerun {
         }
         int window = LeafHeader.memberOfWindow(leaf, 0);
         if (window >= 0) {
-            members.computeIfAbsent(window, _ -> new MerkleFrontier())
-                    .append(leafHash);
+            members.computeIfAbsent(window, _ -> new MerkleFrontier()).append(leafHash);
         }
         state.evolveUsage(usage);
     }

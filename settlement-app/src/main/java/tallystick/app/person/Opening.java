@@ -1,6 +1,7 @@
 package tallystick.app.person;
 
 import java.security.SecureRandom;
+import java.util.Base64;
 import tallystick.domain.proof.FieldCommitment;
 
 /**
@@ -8,31 +9,27 @@ import tallystick.domain.proof.FieldCommitment;
  *
  * @param field what the value is, such as {@code email}
  * @param value the personal datum itself
- * @param salt 32 bytes of chance
+ * @param saltBase64 32 bytes of chance
  */
-public record Opening(String field, String value, byte[] salt) {
+public record Opening(String field, String value, String saltBase64) {
 
     private static final SecureRandom RANDOM = new SecureRandom();
-
-    public Opening {
-        salt = salt.clone();
-    }
 
     /** With a salt of its own. */
     static Opening fresh(String field, String value) {
         byte[] salt = new byte[FieldCommitment.SALT_BYTES];
         RANDOM.nextBytes(salt);
-        return new Opening(field, value, salt);
+        return new Opening(field, value, Base64.getEncoder().encodeToString(salt));
     }
 
-    @Override
+    /** The salt's bytes. */
     public byte[] salt() {
-        return salt.clone();
+        return Base64.getDecoder().decode(saltBase64);
     }
 
     /** What stands in events. */
     public FieldCommitment commitment() {
-        return FieldCommitment.of(salt, value);
+        return FieldCommitment.of(salt(), value);
     }
 
     /** Without what it opens: exceptions and logs are no place for it. */

@@ -23,7 +23,8 @@ import tallystick.engine.LedgerEngine;
 
 /**
  * Whose personal data is kept, what was erased and what must not be. The event comes first and the
- * deletion after it: a node that dies in between deletes when it starts again. One writer at a time.
+ * deletion after it: a node that dies in between deletes when it starts again. One writer at a
+ * time.
  */
 public final class PersonBook {
 

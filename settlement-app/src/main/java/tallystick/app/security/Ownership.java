@@ -114,6 +114,7 @@ public final class Ownership {
         return ask(state -> Optional.ofNullable(state.quotaTerms(quota))).orElse(null);
     }
 
+    /** Whether there is an operator of that name. */
     public boolean isOperator(String operator) {
         return engine.names().operators.contains(operator);
     }

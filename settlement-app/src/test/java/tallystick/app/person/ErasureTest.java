@@ -71,7 +71,9 @@ class ErasureTest {
     }
 
     private RunningNode start() {
-        return TestNode.start(data(), Map.of(
+        return TestNode.start(
+                data(),
+                Map.of(
                         "tallystick.engine.snapshot-at-close-records",
                         1,
                         "tallystick.security.mode",
@@ -131,21 +133,28 @@ class ErasureTest {
                                         + EMAIL
                                         + "'}]}"))
                         .at("person");
-        ok(post(
-                node,
-                ACTOR,
-                "/v1/api-keys",
-                "{'operator':'op-kr','subject':'"
-                        + ACTOR
-                        + "','label':'"
-                        + LABEL
-                        + "','roles':['wallet:read']}"));
-        ok(post(
-                node,
-                ACTOR,
-                "/v1/settlement/windows/2025-12/abort",
-                "{'reason':'" + PLANTED + "'}"));
-        ok(post(node, ACTOR, "/v1/webhooks", "{'operator':'op-kr','url':'https://hooks.example/1','types':['usage.suspended']}"));
+        ok(
+                post(
+                        node,
+                        ACTOR,
+                        "/v1/api-keys",
+                        "{'operator':'op-kr','subject':'"
+                                + ACTOR
+                                + "','label':'"
+                                + LABEL
+                                + "','roles':['wallet:read']}"));
+        ok(
+                post(
+                        node,
+                        ACTOR,
+                        "/v1/settlement/windows/2025-12/abort",
+                        "{'reason':'" + PLANTED + "'}"));
+        ok(
+                post(
+                        node,
+                        ACTOR,
+                        "/v1/webhooks",
+                        "{'operator':'op-kr','url':'https://hooks.example/1','types':['usage.suspended']}"));
         // What is refused may be logged, and is answered.
         post(node, ACTOR, "/v1/persons", "{'operator':'op-kr','fields':[{'field':'" + EMAIL);
         post(
@@ -180,8 +189,9 @@ class ErasureTest {
 
         // The search finds what is there.
         bundle();
-        assertTrue(places(YearOfUsage.WALLET).containsAll(
-                Set.of("journal", "tlog", "postgres", "snapshots", "bundle")));
+        assertTrue(
+                places(YearOfUsage.WALLET)
+                        .containsAll(Set.of("journal", "tlog", "postgres", "snapshots", "bundle")));
         assertTrue(places(PLANTED).containsAll(Set.of("journal", "tlog", "bundle")));
         for (byte[] secret : secrets.subList(0, 6)) {
             assertFalse(ByteSearch.bytes(directory, List.of(secret)).isEmpty());
@@ -200,8 +210,7 @@ class ErasureTest {
             String keys = get(node, "/v1/api-keys").text();
             assertFalse(keys.contains(ACTOR) || keys.contains(LABEL), keys);
             assertEquals(
-                    404,
-                    post(node, "x", "/v1/persons/find", "{'actor':'" + ACTOR + "'}").status());
+                    404, post(node, "x", "/v1/persons/find", "{'actor':'" + ACTOR + "'}").status());
             checkpoint(node);
         }
         VerifyReport year = bundle(trusted, kept);
@@ -237,8 +246,7 @@ class ErasureTest {
         assertEquals("legal-hold", post(node, "clerk", path + "/erase", "{}").code());
         ok(post(node, "judge", lift + "/check", "{'matter':'2026/17'}"));
         String erased = ok(post(node, "clerk", path + "/erase", "{}")).at("position");
-        assertTrue(
-                get(node, "/v1/audit/events/" + erased).text().contains("PersonalDataErased"));
+        assertTrue(get(node, "/v1/audit/events/" + erased).text().contains("PersonalDataErased"));
     }
 
     /** Keys, sealed openings and salts of both, as they are on disk. */

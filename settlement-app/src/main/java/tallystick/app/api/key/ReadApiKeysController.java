@@ -33,7 +33,8 @@ public final class ReadApiKeysController {
                         .filter(key -> rights.isVisible(request.getUserPrincipal(), key))
                         .limit(page.wanted())
                         .toList();
-        return page.reply("api_keys", found, key -> key.created().key(), one -> KeyResource.of(keys, one));
+        return page.reply(
+                "api_keys", found, key -> key.created().key(), one -> KeyResource.of(keys, one));
     }
 
     @GetMapping("/v1/api-keys/{key}")

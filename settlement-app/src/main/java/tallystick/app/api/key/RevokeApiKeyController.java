@@ -46,7 +46,6 @@ public final class RevokeApiKeyController {
                         write.actor(),
                         System.currentTimeMillis());
         return ResponseEntity.ok(
-                KeyResource.of(
-                        keys, LedgerGateway.orProblem(() -> keys.revoke(revoked))));
+                KeyResource.of(keys, LedgerGateway.orProblem(() -> keys.revoke(revoked))));
     }
 }

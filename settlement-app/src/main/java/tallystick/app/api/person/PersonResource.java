@@ -29,8 +29,7 @@ record PersonResource(
      * @param salt base64, absent when it was erased
      */
     @Wire
-    record Field(
-            String field, String commitment, @Nullable String value, @Nullable String salt) {}
+    record Field(String field, String commitment, @Nullable String value, @Nullable String salt) {}
 
     static PersonResource of(PersonBook book, String person) {
         Map<String, Field> fields = new TreeMap<>();

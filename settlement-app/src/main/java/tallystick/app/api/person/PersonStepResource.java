@@ -63,8 +63,7 @@ record PersonStepResource(String person, String position) {
     /** Who asks, and under which key. */
     static Asked asked(WriteRequest write) {
         IdempotencyKey key = write.key();
-        return new Asked(
-                write.actor(), key == null ? null : key.key(), System.currentTimeMillis());
+        return new Asked(write.actor(), key == null ? null : key.key(), System.currentTimeMillis());
     }
 
     /**
@@ -73,8 +72,7 @@ record PersonStepResource(String person, String position) {
      * @throws ProblemException 404 for nobody, and for somebody else's
      */
     static String own(PersonBook book, HttpServletRequest request, String id) {
-        RowScope rows =
-                Access.of(request).rows();
+        RowScope rows = Access.of(request).rows();
         boolean isOwn =
                 book.isKnown(id) && (!rows.isNarrow() || rows.hasOperator(book.operatorOf(id)));
         return Reads.found(isOwn ? id : null, "person");

@@ -1,8 +1,8 @@
 package tallystick.app.api.settlement;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tallystick.app.api.NamesActors;
 import tallystick.app.api.Wire;

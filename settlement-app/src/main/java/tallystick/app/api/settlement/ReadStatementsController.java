@@ -23,8 +23,7 @@ public final class ReadStatementsController {
     private final SettlementView view;
     private final JournaledStatements journaled;
 
-    ReadStatementsController(
-            Reads reads, SettlementView view, JournaledStatements journaled) {
+    ReadStatementsController(Reads reads, SettlementView view, JournaledStatements journaled) {
         this.reads = reads;
         this.view = view;
         this.journaled = journaled;

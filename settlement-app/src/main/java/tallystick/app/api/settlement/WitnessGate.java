@@ -40,7 +40,7 @@ public final class WitnessGate implements WebMvcConfigurer, HandlerInterceptor {
     private static final Pattern DOCUMENTS =
             Pattern.compile(
                     "/v1/settlement/(windows/\\{window}/(statements|positions|instructions|finality)"
-                            + "|statements/\\{statement})(/.*)?");
+                        + "|statements/\\{statement})(/.*)?");
 
     private final TransparencyLog log;
     private final Cosigning cosigning;
@@ -89,6 +89,11 @@ public final class WitnessGate implements WebMvcConfigurer, HandlerInterceptor {
             }
             if (window != null) {
                 requireWindow(window.toString());
+            }
+            // The tables may be made to wait for a later step: that one must be covered then.
+            String wanted = request.getParameter("min_position");
+            if (wanted != null && wanted.matches("[0-9]{1,18}")) {
+                require(Math.min(Long.parseLong(wanted), engine.lastDurablePosition()));
             }
         }
     }

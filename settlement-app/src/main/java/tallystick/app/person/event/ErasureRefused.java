@@ -12,5 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey under which key it was asked for, null for none
  */
 public record ErasureRefused(
-        String person, String matter, String by, long atEpochMillis, @Nullable String idempotencyKey)
+        String person,
+        String matter,
+        String by,
+        long atEpochMillis,
+        @Nullable String idempotencyKey)
         implements PersonEvent {}

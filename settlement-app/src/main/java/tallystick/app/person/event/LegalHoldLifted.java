@@ -13,5 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey under which key it was asked for, null for none
  */
 public record LegalHoldLifted(
-        String person, String matter, String proposedBy, String by, long atEpochMillis, @Nullable String idempotencyKey)
+        String person,
+        String matter,
+        String proposedBy,
+        String by,
+        long atEpochMillis,
+        @Nullable String idempotencyKey)
         implements PersonEvent {}

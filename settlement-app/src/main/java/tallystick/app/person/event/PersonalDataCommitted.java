@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey under which key it was asked for, null for none
  */
 public record PersonalDataCommitted(
-        String person, String operator, Map<String, String> commitments, String by, long atEpochMillis, @Nullable String idempotencyKey)
+        String person,
+        String operator,
+        Map<String, String> commitments,
+        String by,
+        long atEpochMillis,
+        @Nullable String idempotencyKey)
         implements PersonEvent {
     public PersonalDataCommitted {
         commitments = Collections.unmodifiableMap(new TreeMap<>(commitments));

@@ -12,6 +12,7 @@ import tallystick.app.security.Role;
 public final class BootstrapKey {
 
     private static final String PROPERTY = "tallystick.security.bootstrap-key";
+
     /** Whom it is for: nobody, so it stands in the journal as it is. */
     public static final String NAME = "bootstrap";
 

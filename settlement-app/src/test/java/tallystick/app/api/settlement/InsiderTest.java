@@ -31,13 +31,14 @@ class InsiderTest {
         try (RunningNode node = TestNode.start(directory)) {
             TestNode.await(
                     "the year is in the tables",
-                    () -> get(node, "/v1/settlement/windows/2025-12/positions").text().length() > 90);
+                    () ->
+                            get(node, "/v1/settlement/windows/2025-12/positions").text().length()
+                                    > 90);
             String list = get(node, STATEMENTS).text();
             String name = get(node, STATEMENTS).at("statements.0.statement");
             assertFalse(name.isEmpty(), list);
             String one = get(node, "/v1/settlement/statements/" + name).text();
-            try (Connection connection =
-                    node.context().getBean(DataSource.class).getConnection()) {
+            try (Connection connection = node.context().getBean(DataSource.class).getConnection()) {
                 for (String table : new String[] {"statement", "statement_line"}) {
                     String amount = table.equals("statement") ? "total" : "rounded";
                     int rows =

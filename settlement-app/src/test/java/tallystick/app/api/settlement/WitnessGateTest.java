@@ -121,10 +121,7 @@ class WitnessGateTest {
                     node,
                     "/v1/settlement/windows",
                     "{'window':'w1','settlement_model':'daily','starts_at':'2026-01-01T00:00:00Z'}");
-            ok(
-                    node,
-                    w + "/cutoff",
-                    "{'cut_off':'" + Instant.now() + "','next_window':'w2'}");
+            ok(node, w + "/cutoff", "{'cut_off':'" + Instant.now() + "','next_window':'w2'}");
             ok(node, w + "/seal", "{}");
             ok(node, w + "/calculate", "{}");
             ok(node, w + "/issue", "{}");
@@ -135,7 +132,7 @@ class WitnessGateTest {
             witnesses.get(1).close();
             // One of three is down: two are left.
             ok(node, w + "/net", "{}");
-            tallystick.app.api.TestNode.of(node);
+            awaitCheckpoint(node, true);
             assertEquals(200, get(node, w + "/positions").status());
             witnesses.get(2).close();
             String hash = get(node, w + "/approvals").at("hash");
@@ -162,8 +159,7 @@ class WitnessGateTest {
             assertEquals(200, proposed.status(), proposed.text());
             Reply done = post(node, "hub-risk", w + "/approve/check", approve);
             assertEquals(200, done.status(), done.text());
-            assertEquals(
-                    200, get(node, "/v1/settlement/windows/w2/statements").status());
+            assertEquals(200, get(node, "/v1/settlement/windows/w2/statements").status());
             awaitCheckpoint(node, true);
             assertEquals(0, verify());
         }
