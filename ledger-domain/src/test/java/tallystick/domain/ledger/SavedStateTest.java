@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Field;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -26,6 +28,7 @@ import tallystick.domain.HoldTerms;
 import tallystick.domain.LedgerCommand;
 import tallystick.domain.LineClaim;
 import tallystick.domain.WalletTerms;
+import tallystick.domain.WindowRunCommand;
 import tallystick.domain.money.Assets;
 import tallystick.domain.money.Pico;
 import tallystick.domain.quota.QuotaMeasure;
@@ -38,9 +41,13 @@ import tallystick.domain.rating.PriceTier;
 import tallystick.domain.rating.TariffKind;
 import tallystick.domain.rating.TariffTerms;
 import tallystick.domain.rating.TierMode;
+import tallystick.domain.settlement.BatchNotice;
+import tallystick.domain.settlement.BusinessCalendar;
+import tallystick.domain.settlement.CutOffCalendar;
 import tallystick.domain.settlement.Recast;
 import tallystick.domain.settlement.Rounding;
 import tallystick.domain.settlement.SettlementLeg;
+import tallystick.domain.settlement.SettlementModelTerms;
 import tallystick.domain.usage.TokenClass;
 import tallystick.domain.usage.UsageKind;
 import tallystick.domain.usage.UsageRecord;
@@ -438,6 +445,51 @@ class SavedStateTest {
         f.after(SECOND);
         f.given(new LedgerCommand.Settlement.CutOffWindow("w4", f.now(), "w5"));
         recast(f);
+        running(f);
+    }
+
+    /** A window that takes its own steps, in grace, with one of its batches noted. */
+    private static void running(LedgerFixture f) {
+        f.given(
+                new WindowRunCommand.DefineSettlementModel(
+                        new SettlementModelTerms(
+                                "daily",
+                                CutOffCalendar.DAILY,
+                                "Asia/Seoul",
+                                720,
+                                List.of(),
+                                3_600 * SECOND,
+                                SECOND,
+                                2,
+                                List.of())));
+        UsageRecord roaming = f.usage("of a batch", "wal-kr");
+        roaming.servingOperator = "op-fr";
+        f.record(roaming);
+        f.after(1);
+        f.given(new LedgerCommand.Settlement.CutOffWindow("w5", f.now(), "w6"));
+        f.given(
+                new WindowRunCommand.NoteBatch(
+                        new BatchNotice("w5", "op-fr", "op-kr", 1, 1, 110, false, "")));
+        f.given(
+                new WindowRunCommand.NoteBatch(
+                        new BatchNotice("w5", "op-kr", "op-fr", 1, 0, 0, true, "")));
+        f.given(
+                new WindowRunCommand.DefineSettlementModel(
+                        new SettlementModelTerms(
+                                "by hand",
+                                CutOffCalendar.CUSTOM,
+                                "UTC",
+                                0,
+                                List.of(f.now() + SECOND),
+                                SECOND,
+                                SECOND,
+                                2,
+                                List.of(
+                                        new BusinessCalendar(
+                                                "EUR",
+                                                new TreeSet<>(Set.of(DayOfWeek.SUNDAY)),
+                                                new TreeSet<>(
+                                                        Set.of(LocalDate.of(2026, 12, 25))))))));
     }
 
     /** A window that was recast without the defaulter, and is called for pay-in again. */

@@ -1,7 +1,7 @@
 package tallystick.projections.settlement;
 
-import tallystick.domain.ClosingEvent;
 import org.jspecify.annotations.Nullable;
+import tallystick.domain.ClosingEvent;
 import tallystick.domain.DefaultEvent;
 import tallystick.domain.DisputeEvent;
 import tallystick.domain.LedgerEvent;

@@ -67,7 +67,14 @@ public final class EvidenceStore implements AutoCloseable {
             return;
         }
         EvidenceDay day = today();
-        long put = day.put(objects.stream().collect(toMap(each -> name(sha256(each)), each -> each, (same, _) -> same)));
+        long put =
+                day.put(
+                        objects.stream()
+                                .collect(
+                                        toMap(
+                                                each -> name(sha256(each)),
+                                                each -> each,
+                                                (same, _) -> same)));
         day.force(put);
     }
 

@@ -217,7 +217,7 @@ class SettlementMonthTest {
     private String filled(String word) {
         String text = word;
         List<String> names = new ArrayList<>(known.keySet());
-        names.sort(java.util.Comparator.comparing(String::length).reversed());
+        names.sort(java.util.Comparator.comparingInt(String::length).reversed());
         for (String name : names) {
             text = text.replace("$" + name, known.get(name));
         }

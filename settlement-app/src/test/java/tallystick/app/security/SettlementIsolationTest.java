@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -42,8 +43,8 @@ class SettlementIsolationTest {
     }
 
     private static void documents(SecuredNode node, String india, String hub) {
-        TreeSet<String> own = names(node, india);
-        TreeSet<String> all = names(node, hub);
+        Set<String> own = names(node, india);
+        Set<String> all = names(node, hub);
         assertTrue(all.containsAll(own) && all.size() > own.size());
         assertTrue(own.contains("invoice:w1:op-in:op-fr:EUR"), own::toString);
         for (String name : all) {
@@ -66,7 +67,7 @@ class SettlementIsolationTest {
         }
     }
 
-    private static TreeSet<String> names(SecuredNode node, String key) {
+    private static Set<String> names(SecuredNode node, String key) {
         TreeSet<String> names = new TreeSet<>();
         node.get(key, BASE + "windows/w1/documents")
                 .json()

@@ -3,7 +3,6 @@ package tallystick.app.api.usage;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tallystick.app.api.access.Access;
@@ -21,7 +20,7 @@ final class UsageBatch {
     private final List<RejectedItem> rejected = new ArrayList<>();
 
     /** What vendors said, by record. */
-    private final Map<UsageRecord, byte[]> objects = new IdentityHashMap<>(0);
+    private final IdentityHashMap<UsageRecord, byte[]> objects = new IdentityHashMap<>(0);
 
     /**
      * @param object the vendor's usage object that came with it, null for none
