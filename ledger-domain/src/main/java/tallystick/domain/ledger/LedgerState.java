@@ -308,6 +308,12 @@ public final class LedgerState {
         return found == null ? null : found.terms.wallet();
     }
 
+    /** The statement that a dispute is over, null when there is no such dispute. */
+    public @Nullable String statementOfDispute(String dispute) {
+        Dispute found = disputes.find(dispute);
+        return found == null ? null : found.statement;
+    }
+
     /** A quota's terms as last set, null when there is no such quota. */
     public @Nullable QuotaTerms quotaTerms(String quota) {
         Quota found = quotas.find(quota);

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.util.List;
 import javax.sql.DataSource;
 import tallystick.domain.ClosingEvent;
+import tallystick.domain.DisputeEvent;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.usage.UsageRecord;
 import tallystick.projections.JournalProjection;
@@ -68,6 +69,7 @@ public final class OutboxProjection extends JournalProjection {
                         Sequences.touching("seal:" + e.window());
                 case LedgerEvent.Settlement.StatementsIssued e ->
                         Sequences.touching("statements:" + e.window());
+                case DisputeEvent e -> Sequences.touching("dispute:" + e.dispute());
                 case ClosingEvent.WindowFinalised e -> Sequences.touching("final:" + e.window());
                 case LedgerEvent.Wallets _,
                         LedgerEvent.Settlement _,

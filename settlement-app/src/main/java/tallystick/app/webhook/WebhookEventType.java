@@ -17,8 +17,19 @@ public enum WebhookEventType {
     USAGE_SUSPENDED("usage.suspended"),
     /** Served where the wallet's policy does not allow; suspended. */
     RESIDENCY_BREACHED("residency.breached"),
+    // ---- from here on between operators
     WINDOW_SEALED("window.sealed"),
     STATEMENT_ISSUED("statement.issued"),
+    /** The debtor of a statement disputes lines of it. */
+    DISPUTE_OPENED("dispute.opened"),
+    DISPUTE_ACKNOWLEDGED("dispute.acknowledged"),
+    DISPUTE_EVIDENCE("dispute.evidence"),
+    DISPUTE_AGREED("dispute.agreed"),
+    DISPUTE_REJECTED("dispute.rejected"),
+    DISPUTE_ESCALATED("dispute.escalated"),
+    DISPUTE_ARBITRATED("dispute.arbitrated"),
+    /** Its credit and debit notes are in the open window. */
+    DISPUTE_RESOLVED("dispute.resolved"),
     /** A window is paid, every leg of it confirmed. */
     SETTLEMENT_FINAL("settlement.final");
 
@@ -38,7 +49,7 @@ public enum WebhookEventType {
 
     /** Whether it is between operators, and no tenant's. */
     public boolean isOfSettlement() {
-        return this == WINDOW_SEALED || this == STATEMENT_ISSUED || this == SETTLEMENT_FINAL;
+        return compareTo(WINDOW_SEALED) >= 0;
     }
 
     private static Map<String, WebhookEventType> byName() {

@@ -11,11 +11,13 @@ import java.util.Map;
 import tallystick.app.api.Rfc3339;
 import tallystick.app.api.WireText;
 import tallystick.domain.ClosingEvent;
+import tallystick.domain.DisputeEvent;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.Holds;
 import tallystick.domain.LedgerEvent.Settlement;
 import tallystick.domain.LedgerEvent.UsageRecorded;
 import tallystick.domain.LedgerEvent.Wallets.GrantExpired;
+import tallystick.domain.settlement.DisputeState;
 import tallystick.domain.usage.SuspenseReason;
 import tallystick.domain.usage.UsageRecord;
 import tallystick.domain.usage.UsageStatus;
@@ -75,6 +77,7 @@ public final class WebhookMessages implements OutboxMessages {
                     address(firstPosition, recordedEpochNanos, () -> sealed(e));
             case Settlement.StatementsIssued e ->
                     address(firstPosition, recordedEpochNanos, () -> issued(e));
+            case DisputeEvent e -> address(firstPosition, recordedEpochNanos, () -> disputed(e));
             case ClosingEvent.WindowFinalised e ->
                     address(firstPosition, recordedEpochNanos, () -> finalised(e));
             case LedgerEvent.Reference _,
@@ -229,6 +232,37 @@ public final class WebhookMessages implements OutboxMessages {
                         "",
                         event.window(),
                         Audience.EVERY_OPERATOR,
+                        data));
+    }
+
+    private List<Told> disputed(DisputeEvent event) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        DisputeState state =
+                switch (event) {
+                    case DisputeEvent.DisputeOpened e -> {
+                        data.put("deadline", Rfc3339.format(e.deadlineEpochNanos()));
+                        yield DisputeState.OPENED;
+                    }
+                    case DisputeEvent.DisputeMoved e -> {
+                        data.put("deadline", Rfc3339.format(e.deadlineEpochNanos()));
+                        yield e.state();
+                    }
+                    case DisputeEvent.DisputeResolved e -> {
+                        data.put("next_window", e.nextWindow());
+                        yield DisputeState.RESOLVED;
+                    }
+                };
+        String statement = owners.statementOfDispute(event.dispute());
+        data.put("dispute", event.dispute());
+        data.put("statement", statement);
+        data.put("window", event.window());
+        String[] parts = statement.split(":", -1);
+        return List.of(
+                new Told(
+                        WebhookEventType.valueOf("DISPUTE_" + state.name()),
+                        "",
+                        event.dispute(),
+                        Audience.ofOperators(parts[1], parts[2]),
                         data));
     }
 

@@ -81,6 +81,11 @@ public final class WebhookOwners {
         return wallet(wallet);
     }
 
+    String statementOfDispute(String dispute) {
+        return ask(state -> Optional.ofNullable(state.statementOfDispute(dispute)))
+                .orElseThrow(() -> new IllegalStateException("no dispute " + dispute));
+    }
+
     boolean isIn(String operator, String country) {
         return country.equals(ask(state -> state.countryOf(operator)));
     }

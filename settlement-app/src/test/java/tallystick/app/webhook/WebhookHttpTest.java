@@ -254,6 +254,12 @@ class WebhookHttpTest {
             Reply done = node.post("/v1/settlement/windows/w1/" + step, "{}");
             assertEquals(2, done.status() / 100, done.text());
         }
+        step(
+                "kim",
+                "/v1/settlement/statements/w1:op-kr:op-fr:EUR/dispute",
+                "{'dispute':'d1','operator':'op-kr','claims':[{'line':0,'amount':'0.01'}],"
+                        + "'reason':'rated twice'}");
+        step("marie", "/v1/settlement/disputes/d1/acknowledge", "{'operator':'op-fr'}");
         pay("/v1/settlement/windows/w1");
         Set<String> wanted =
                 Set.of(
@@ -262,6 +268,8 @@ class WebhookHttpTest {
                         "grant.expired",
                         "window.sealed",
                         "statement.issued",
+                        "dispute.opened",
+                        "dispute.acknowledged",
                         "settlement.final");
         long deadlineNanos = System.nanoTime() + 60_000_000_000L;
         while (!types(receiver.at("/all")).containsAll(wanted)) {
@@ -280,6 +288,10 @@ class WebhookHttpTest {
                         assertEquals(64, data.path("merkle_root").stringValue().length());
                 case "statement.issued" ->
                         assertEquals("w1:op-kr:op-fr:EUR", data.path("statement").stringValue());
+                case "dispute.opened", "dispute.acknowledged" -> {
+                    assertEquals("d1", data.path("dispute").stringValue());
+                    assertEquals("w1:op-kr:op-fr:EUR", data.path("statement").stringValue());
+                }
                 case "settlement.final" ->
                         assertEquals(64, data.path("certificate").stringValue().length());
                 default -> throw new AssertionError(one.json().toString());
