@@ -183,6 +183,8 @@ public final class World {
                     || name.startsWith("key")
                     || name.startsWith("correctsKey")
                     || name.equals("correctsPosition")
+                    || name.equals("factoryRef")
+                    || name.equals("numberedBy")
                     || name.startsWith("draw")) {
                 continue;
             }

@@ -49,7 +49,7 @@ class SettleDeskTest {
                 }
                 known.put("NOW", Instant.now().toString());
                 known.put("SHORTLY", Instant.now().plusSeconds(1).toString());
-                if (command.contains("grace") || command.contains("default w2")) {
+                if (command.contains("settle grace ") || command.contains("default w2")) {
                     awaitDone(running, command);
                 } else {
                     assertDone(running, command);
