@@ -33,7 +33,7 @@ import tallystick.projections.reference.ReferenceView.Wallet;
 /** Reference data comes back exactly as registered. */
 class ReferenceViewTest {
 
-    private final LedgerHistory history = LedgerHistory.random(51, 200);
+    private final LedgerHistory history = LedgerHistory.random(51, 400);
     private final DataSource database = TestDatabase.fresh();
     private final ReferenceView view = new ReferenceView(database);
     private final SortedMap<String, Object> expected = new TreeMap<>();
