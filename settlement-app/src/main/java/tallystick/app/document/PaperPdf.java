@@ -71,7 +71,7 @@ public final class PaperPdf {
         for (PaperLine line : paper.lines()) {
             List<String> row = new ArrayList<>();
             row.add(Integer.toString(rows.size() + 1));
-            row.add(line.text() + "\n" + line.key());
+            row.add(PdfTable.lines(line.text(), line.key()));
             if (hasUsage) {
                 row.add(count(line.records()));
                 row.add(count(line.tokens()));

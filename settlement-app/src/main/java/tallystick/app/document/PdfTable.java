@@ -29,6 +29,9 @@ public final class PdfTable implements AutoCloseable {
     /** Width of the names of facts. */
     private static final float NAMES = 120;
 
+    /** Between lines of one cell: a line end in a name is no new line, it is written as its code. */
+    private static final String LINE_END = "\u001F";
+
     private static final float WIDTH = PDRectangle.A4.getWidth() - 2 * MARGIN;
 
     private final PDDocument document;
@@ -78,6 +81,15 @@ public final class PdfTable implements AutoCloseable {
         y -= LEADING + 8;
         write(title, MARGIN, 10, true);
         y -= 5;
+    }
+
+    /** Lines of one cell below each other; what ends a line in one of them is taken out of it. */
+    public static String lines(String... lines) {
+        List<String> whole = new ArrayList<>();
+        for (String line : lines) {
+            whole.add(line.replace(LINE_END, ""));
+        }
+        return String.join(LINE_END, whole);
     }
 
     /** A line of text. */
@@ -292,10 +304,10 @@ public final class PdfTable implements AutoCloseable {
         return font.getStringWidth(shown(text)) / 1000 * size;
     }
 
-    /** At a line end of the text, else after a blank or a colon, else in the word. */
+    /** At an end of {@link #lines}, else after a blank or a colon, else in the word. */
     private List<String> wrapped(String text, float width, float size) throws IOException {
         List<String> lines = new ArrayList<>();
-        for (String piece : text.split("\n", -1)) {
+        for (String piece : text.split(LINE_END, -1)) {
             wrap(piece, width, size, lines);
         }
         return lines;
