@@ -29,7 +29,9 @@ public final class PdfTable implements AutoCloseable {
     /** Width of the names of facts. */
     private static final float NAMES = 120;
 
-    /** Between lines of one cell: a line end in a name is no new line, it is written as its code. */
+    /**
+     * Between lines of one cell: a line end in a name is no new line, it is written as its code.
+     */
     private static final String LINE_END = "\u001F";
 
     private static final float WIDTH = PDRectangle.A4.getWidth() - 2 * MARGIN;
