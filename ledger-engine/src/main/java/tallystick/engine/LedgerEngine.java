@@ -57,6 +57,14 @@ public interface LedgerEngine extends AutoCloseable {
      */
     EventTail tail(long afterPosition);
 
+    /**
+     * As {@link #tail}, for who follows the journal as it grows: the newest entries are decoded once
+     * and given to all who follow, so nobody may change what is in them.
+     *
+     * @param afterPosition −1 … {@link #lastDurablePosition}
+     */
+    EventTail follow(long afterPosition);
+
     /** Application messages of one aggregate from a sequence on, in order, durable ones only. */
     List<JournalEntry.Application> aggregate(String aggregateId, long firstSequence);
 

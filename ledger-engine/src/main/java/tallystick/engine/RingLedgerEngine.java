@@ -17,7 +17,9 @@ import tallystick.engine.journal.JournalView;
 import tallystick.engine.pipeline.LedgerPipeline;
 import tallystick.engine.pipeline.MessageIndex;
 import tallystick.engine.pipeline.RecordedUsage;
+import tallystick.engine.replay.FollowingTail;
 import tallystick.engine.replay.JournalTail;
+import tallystick.engine.replay.NewestEntries;
 import tallystick.engine.replay.WindowRoots;
 import tallystick.engine.snapshot.SnapshotMaker;
 
@@ -36,6 +38,7 @@ final class RingLedgerEngine implements LedgerEngine {
     private final RecordedUsage history;
     private final DeadlineTimer deadlines;
     private final CorrectedPlaces corrected;
+    private final NewestEntries newest;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
@@ -63,6 +66,7 @@ final class RingLedgerEngine implements LedgerEngine {
         this.size = size;
         this.deadlines = new DeadlineTimer(pipeline);
         this.corrected = new CorrectedPlaces(index.places());
+        this.newest = new NewestEntries(journal, names);
     }
 
     @Override
@@ -92,6 +96,11 @@ final class RingLedgerEngine implements LedgerEngine {
     @Override
     public EventTail tail(long afterPosition) {
         return new JournalTail(journal, names, afterPosition);
+    }
+
+    @Override
+    public EventTail follow(long afterPosition) {
+        return new FollowingTail(journal, names, newest, afterPosition);
     }
 
     @Override
@@ -165,6 +174,7 @@ final class RingLedgerEngine implements LedgerEngine {
             snapshots.close();
             roots.close();
             index.close();
+            newest.close();
             if (pipeline.hasEnded()) {
                 history.close();
                 snapshots.makeAtClose(state, messages);

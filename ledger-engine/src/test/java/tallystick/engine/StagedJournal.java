@@ -78,6 +78,11 @@ final class StagedJournal implements Journal {
     }
 
     @Override
+    public boolean await(long position, long timeoutMillis) throws InterruptedException {
+        return journal.await(position, timeoutMillis);
+    }
+
+    @Override
     public void append(long firstPosition, int count, DirectBuffer payload, int offset, int length)
             throws IOException, JournalFullException {
         appends.incrementAndGet();

@@ -63,7 +63,8 @@ final class FileWindow implements AutoCloseable {
 
     private void fill(long offset, int length, long limit) throws IOException {
         if (length > bytes.capacity()) {
-            bytes = ByteBuffer.allocateDirect(length);
+            // With room, so that frames a little longer do not each need another.
+            bytes = ByteBuffer.allocateDirect(roomFor(length));
             view.wrap(bytes);
         }
         startOffset = offset;
@@ -77,6 +78,11 @@ final class FileWindow implements AutoCloseable {
         }
         filledBytes = bytes.position();
         bytes.clear();
+    }
+
+    private static int roomFor(int length) {
+        int power = Integer.highestOneBit(length);
+        return power == length || power << 1 < 0 ? length : power << 1;
     }
 
     private FileChannel open() throws IOException {

@@ -63,6 +63,11 @@ abstract sealed class FramedJournal implements Journal permits SegmentJournal, C
     }
 
     @Override
+    public final boolean await(long position, long timeoutMillis) throws InterruptedException {
+        return files.forced().await(position, timeoutMillis);
+    }
+
+    @Override
     public final void append(
             long firstPosition, int count, DirectBuffer payload, int offset, int length)
             throws IOException, JournalFullException {

@@ -58,6 +58,14 @@ public interface Journal extends JournalView, AutoCloseable {
     }
 
     /**
+     * Waits until an event is durable.
+     *
+     * @param timeoutMillis 0 or more; 0 only looks
+     * @return whether it is
+     */
+    boolean await(long position, long timeoutMillis) throws InterruptedException;
+
+    /**
      * Writes {@link #lastForcedPosition()} to the recorded-size file, atomically and durably: a
      * later open refuses a journal that is shorter. Any thread; costs two fsyncs, so call it every
      * few hundred milliseconds, not per batch. {@link #close()} does it as well.

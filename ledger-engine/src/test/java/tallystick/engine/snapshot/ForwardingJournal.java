@@ -28,6 +28,11 @@ class ForwardingJournal implements Journal {
     }
 
     @Override
+    public boolean await(long position, long timeoutMillis) throws InterruptedException {
+        return journal.await(position, timeoutMillis);
+    }
+
+    @Override
     public void append(long firstPosition, int count, DirectBuffer payload, int offset, int length)
             throws IOException, JournalFullException {
         journal.append(firstPosition, count, payload, offset, length);

@@ -55,7 +55,7 @@ public final class ProcessTail implements AutoCloseable {
     private void run() {
         try {
             long from = Math.min(kept.read(), engine.lastDurablePosition());
-            try (EventTail tail = engine.tail(from)) {
+            try (EventTail tail = engine.follow(from)) {
                 follow(tail);
             } finally {
                 // A file is not written by a thread that is still told to stop.
