@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             SettleCommand.class,
             ExportCommand.class,
             VerifyCommand.class,
+            VerifyFactsCommand.class,
             ProveEquivocationCommand.class,
             LogKeyCommand.class,
             WitnessCommand.class
