@@ -70,6 +70,7 @@ public record FactParties(SortedSet<String> operators, SortedSet<String> jurisdi
     private void usage(UsageRecord usage) {
         pair(usage.homeOperator, usage.servingOperator);
         jurisdiction(usage.servedIn);
+        jurisdiction(Jurisdiction.unpack(usage.jurisdiction));
     }
 
     private void reference(Reference event) {
@@ -93,6 +94,7 @@ public record FactParties(SortedSet<String> operators, SortedSet<String> jurisdi
                     operator(owners.operatorOfTenant(of.terms().tenant()));
             case Wallets.GrantIssued of -> wallet(of.terms().wallet(), owners);
             case Wallets.GrantExpired of -> wallet(owners.walletOfGrant(of.grant()), owners);
+            case Wallets.GrantExpiring of -> wallet(owners.walletOfGrant(of.grant()), owners);
             case Wallets.GrantVoided of -> wallet(owners.walletOfGrant(of.grant()), owners);
             case Wallets.CreditTransferred of -> wallet(of.fromWallet(), owners);
             case Wallets.AutoTopUpSet of -> wallet(of.wallet(), owners);

@@ -48,13 +48,14 @@ public record FactsCheck(
      */
     public static FactsCheck run(BufferedReader lines, List<NoteKey> keys) throws IOException {
         MerkleFrontier tree = new MerkleFrontier();
+        UsageNumbers used = new UsageNumbers();
         long before = -1;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             Matcher note = NOTE.matcher(line);
             if (note.matches()) {
                 String further = lines.readLine();
                 return further == null
-                        ? judge(note.group(1), tree, keys)
+                        ? judge(note.group(1), tree, used, keys)
                         : bad(Result.TAMPERED, tree, "there is more behind the note");
             }
             Matcher fact = FACT.matcher(line);
@@ -67,6 +68,7 @@ public record FactsCheck(
             if (fault != null) {
                 return bad(Result.TAMPERED, tree, fault);
             }
+            used.count(leaf);
             tree.append(leaf, 0, leaf.length);
             before = position;
         }
@@ -96,7 +98,8 @@ public record FactsCheck(
         return null;
     }
 
-    private static FactsCheck judge(String base64, MerkleFrontier tree, List<NoteKey> keys) {
+    private static FactsCheck judge(
+            String base64, MerkleFrontier tree, UsageNumbers used, List<NoteKey> keys) {
         Checkpoint said;
         String jurisdiction = "";
         try {
@@ -121,6 +124,14 @@ public record FactsCheck(
         }
         if (said.size() < tree.size() || !said.root().hex().equals(tree.rootHex())) {
             return bad(Result.TAMPERED, tree, "these are not the facts that were signed");
+        }
+        long gap = used.firstMissing(jurisdiction);
+        if (gap > 0) {
+            return bad(
+                    Result.TAMPERED,
+                    tree,
+                    "usage %d of %s is in no fact, though what is signed goes on behind it"
+                            .formatted(gap, jurisdiction));
         }
         return new FactsCheck(Result.OK, tree.size(), jurisdiction, null);
     }

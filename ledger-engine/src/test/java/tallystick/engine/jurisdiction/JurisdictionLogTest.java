@@ -18,7 +18,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tallystick.domain.LedgerCommand.Reference;
+import tallystick.domain.proof.Hash;
 import tallystick.domain.proof.MerkleFrontier;
+import tallystick.domain.proof.SignedNote;
 import tallystick.engine.EngineFixture;
 import tallystick.engine.JournalEntry;
 import tallystick.engine.LedgerEngine;
@@ -240,18 +242,52 @@ class JurisdictionLogTest {
                             + (line.charAt(at) == 'A' ? 'B' : 'A')
                             + line.substring(at + 1);
             refused(FactsCheck.Result.TAMPERED, with(good, 7, flipped), keys);
+            // The log itself leaves usage out, and signs for the rest: its numbers have a gap.
+            List<Long> all = positions(log, "KR");
+            for (int left = 1; left < all.size() - 1; left++) {
+                List<Long> fewer = new ArrayList<>(all);
+                long position = fewer.remove(left);
+                boolean isUsage = servedIn(engine, position, "KR");
+                JurisdictionFacts lie =
+                        new JurisdictionFacts(
+                                "KR",
+                                fewer.size(),
+                                Hash.of(
+                                        java.util.HexFormat.of()
+                                                .parseHex(root(engine, fewer))),
+                                log.facts("KR").through());
+                FactsCheck check = check(lines(engine, fewer, FactsNote.sign(lie, keys)), keys);
+                assertEquals(
+                        isUsage ? FactsCheck.Result.TAMPERED : FactsCheck.Result.OK,
+                        check.result(),
+                        left + ": " + check);
+            }
             LogKeys others = LogKeys.open(directory.resolve("others"), "example.com/log");
             refused(FactsCheck.Result.TAMPERED, good, others);
+        }
+    }
+
+    private static boolean servedIn(LedgerEngine engine, long position, String country) {
+        try (EventReader reader = engine.index().reader()) {
+            // The last of all leaves no gap behind it, only a number that nobody can miss.
+            return reader.at(position) instanceof JournalEntry.Ledger entry
+                    && entry.event() instanceof tallystick.domain.LedgerEvent.UsageRecorded run
+                    && country.equals(run.records().getFirst().servedIn);
         }
     }
 
     private static List<String> lines(
             LedgerEngine engine, JurisdictionLog log, LogKeys keys, String country)
             throws Exception {
+        return lines(engine, positions(log, country), FactsNote.sign(log.facts(country), keys));
+    }
+
+    private static List<String> lines(LedgerEngine engine, List<Long> positions, SignedNote signed)
+            throws Exception {
         List<String> lines = new ArrayList<>();
         engine.index().await(engine.lastDurablePosition(), 20_000);
         try (EventReader reader = engine.index().reader()) {
-            for (long position : positions(log, country)) {
+            for (long position : positions) {
                 lines.add(
                         "{\"sequence\":%d,\"position\":\"%d\",\"leaf\":\"%s\"}"
                                 .formatted(
@@ -261,9 +297,7 @@ class JurisdictionLogTest {
                                                 .encodeToString(reader.leaf(position))));
             }
         }
-        String note =
-                Base64.getEncoder()
-                        .encodeToString(FactsNote.sign(log.facts(country), keys).bytes());
+        String note = Base64.getEncoder().encodeToString(signed.bytes());
         lines.add("{\"note\":\"" + note + "\"}");
         return lines;
     }

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             VerifyCommand.class,
             VerifyFactsCommand.class,
+            VerifySumCommand.class,
             ProveEquivocationCommand.class,
             LogKeyCommand.class,
             WitnessCommand.class

@@ -420,6 +420,22 @@ public final class EndpointRules {
                             "/v1/settlement/windows/{window}/gap-report",
                             OPERATOR,
                             SETTLEMENT_READERS),
+                    // sum trees; a wallet's proofs are among what is read of it
+                    rule(
+                            "GET",
+                            "/v1/settlement/windows/{window}/sums",
+                            OPERATOR,
+                            SETTLEMENT_READERS),
+                    rule(
+                            "GET",
+                            "/v1/settlement/windows/{window}/sums/{operator}",
+                            OPERATOR,
+                            SETTLEMENT_READERS),
+                    rule(
+                            "GET",
+                            "/v1/settlement/statements/{statement}/sums/{wallet}",
+                            OPERATOR,
+                            SETTLEMENT_READERS),
                     // settlement: documents, banks, and the trail from one to the other
                     rule(
                             "GET",

@@ -44,7 +44,7 @@ public final class WitnessGate implements WebMvcConfigurer, HandlerInterceptor {
 
     private static final Pattern DOCUMENTS =
             Pattern.compile(
-                    "/v1/settlement/(windows/\\{window}/(statements|positions|instructions|finality)"
+                    "/v1/settlement/(windows/\\{window}/(statements|positions|instructions|finality|sums)"
                         + "|statements/\\{statement})(/.*)?");
 
     private final TransparencyLog log;
