@@ -65,6 +65,15 @@ public sealed interface LedgerEvent {
                 implements Wallets {}
 
         /**
+         * A grant with credit on it expires in seven days; moves nothing, and happens once to a
+         * grant.
+         *
+         * @param left credit on it that is not held
+         */
+        record GrantExpiring(String grant, Pico left, long expiresAtEpochNanos)
+                implements Wallets {}
+
+        /**
          * @param amount taken back to where it came from
          */
         record GrantVoided(String grant, Pico amount, String reason) implements Wallets {}

@@ -12,6 +12,7 @@ import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.Holds.HoldExpired;
 import tallystick.domain.LedgerEvent.UsageRecorded;
 import tallystick.domain.LedgerEvent.Wallets.GrantExpired;
+import tallystick.domain.LedgerEvent.Wallets.GrantExpiring;
 import tallystick.domain.money.Pico;
 import tallystick.domain.usage.TokenClass;
 import tallystick.domain.usage.UsageRecord;
@@ -19,7 +20,7 @@ import tallystick.domain.usage.UsageRecord;
 /**
  * Decides what is due: the earliest stored deadline first, of equal ones holds before grants, so
  * that what a hold gives back can still lapse with its grant, settlement and the steps of windows
- * last.
+ * last. That a grant is about to expire is said when nothing else is due: then it has not expired.
  */
 final class DeadlineDecider {
 
@@ -36,7 +37,9 @@ final class DeadlineDecider {
                         Math.min(state.closings.nextDeadline(), state.disputes.nextDeadline()));
         long step = state.schedules.nextDeadline();
         if (Math.min(Math.min(hold, grant), Math.min(closing, step)) > nowEpochNanos) {
-            return new Accepted(List.of(), "");
+            return state.wallets.notices().next() > nowEpochNanos
+                    ? new Accepted(List.of(), "")
+                    : tell(state.wallets.notices().nextGrant(), state);
         }
         if (step < Math.min(Math.min(hold, grant), closing)) {
             return ScheduleDecider.pass(state, nowEpochNanos);
@@ -91,6 +94,14 @@ final class DeadlineDecider {
         }
         after[hold.sliceClass(hold.retail)] += hold.outstandingOutput();
         return after;
+    }
+
+    private static Decision tell(int grant, LedgerState state) {
+        GrantTerms terms = state.wallets.grantTerms(grant);
+        Pico left = state.wallets.free().get(grant);
+        return new Accepted(
+                List.of(new GrantExpiring(terms.grant(), left, terms.expiresAtEpochNanos())),
+                terms.grant());
     }
 
     private static Decision expire(int grant, LedgerState state) {

@@ -26,6 +26,8 @@ final class EvolveWallets {
             }
             case Wallets.GrantIssued e -> grantIssued(e);
             case Wallets.GrantExpired e -> grantExpired(e);
+            case Wallets.GrantExpiring e ->
+                    state.wallets.notices().done(state.names.grants.refOf(e.grant()));
             case Wallets.GrantVoided e -> grantVoided(e);
             case Wallets.CreditTransferred e -> creditTransferred(e);
             case Wallets.AutoTopUpSet e ->
@@ -66,7 +68,18 @@ final class EvolveWallets {
         Pico left =
                 repayDebts(
                         wallet, terms.amount(), event.shortfallRepaid(), event.overdraftRepaid());
+        grant(terms, left);
+    }
+
+    private void grant(GrantTerms terms, Pico left) {
         state.wallets.grant(terms, left.hi(), left.lo());
+        state.wallets
+                .notices()
+                .issued(
+                        state.names.grants.refOf(terms.grant()),
+                        terms.expiresAtEpochNanos(),
+                        !left.isZero(),
+                        state.lastRecordedEpochNanos());
     }
 
     private int ofOperator(AccountKind kind, int wallet) {
@@ -94,8 +107,9 @@ final class EvolveWallets {
         giveUp(grant, lapsesTo, event.lapsed());
         GrantTerms successor = event.successor();
         if (successor != null) {
-            state.wallets.grant(successor, event.carried().hi(), event.carried().lo());
+            grant(successor, event.carried());
         }
+        state.wallets.notices().done(grant);
     }
 
     private void grantVoided(Wallets.GrantVoided event) {
@@ -103,6 +117,7 @@ final class EvolveWallets {
         state.wallets.takeFree(grant, event.amount().hi(), event.amount().lo());
         giveUp(grant, source(state.wallets.grantTerms(grant).kind()), event.amount());
         state.wallets.end(grant, state.lastRecordedEpochNanos());
+        state.wallets.notices().done(grant);
     }
 
     private void giveUp(int grant, AccountKind to, Pico amount) {

@@ -24,7 +24,7 @@ import tallystick.domain.usage.UsageRecord;
 public final class LedgerState {
 
     /** Of a saved state: another one is not read but made again from the journal. */
-    static final int FORMAT = 4;
+    static final int FORMAT = 5;
 
     /** Most usage records that room is made for ahead: see {@link #reserve}. */
     public static final long MAX_RESERVED_RECORDS = 1_000_000_000;
@@ -341,7 +341,9 @@ public final class LedgerState {
      */
     public long nextDeadlineEpochNanos() {
         return Math.min(
-                Math.min(holds.nextDeadline(), wallets.deadlines().next()),
+                Math.min(
+                        holds.nextDeadline(),
+                        Math.min(wallets.deadlines().next(), wallets.notices().next())),
                 Math.min(
                         Math.min(defaults.nextDeadline(), schedules.nextDeadline()),
                         Math.min(closings.nextDeadline(), disputes.nextDeadline())));
@@ -573,6 +575,7 @@ public final class LedgerState {
         amendments.saveInto(out);
         schedules.saveInto(out);
         streams.saveInto(out);
+        wallets.notices().saveInto(out);
         out.section("end");
     }
 
@@ -615,6 +618,7 @@ public final class LedgerState {
         state.amendments.load(in);
         state.schedules.load(in);
         state.streams.load(in);
+        state.wallets.notices().load(in);
         in.section("end");
         return state;
     }

@@ -106,6 +106,7 @@ public final class Postings {
                 credit(e.toWallet(), amount, e.shortfallRepaid());
             }
             case Wallets.WalletOpened _,
+                    Wallets.GrantExpiring _,
                     Wallets.AutoTopUpSet _,
                     Wallets.AlertsSet _,
                     Wallets.WalletSuspended _,

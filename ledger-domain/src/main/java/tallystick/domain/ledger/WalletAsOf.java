@@ -190,6 +190,7 @@ public final class WalletAsOf {
             }
             case Wallets.CreditTransferred e -> transferred(e, recorded);
             case Wallets.WalletOpened _,
+                    Wallets.GrantExpiring _,
                     Wallets.AutoTopUpSet _,
                     Wallets.AlertsSet _,
                     Wallets.WalletSuspended _,

@@ -47,6 +47,7 @@ final class WalletBook {
     private final PicoArray free = new PicoArray();
     private final PicoArray setAside = new PicoArray();
     private final GrantDeadlines deadlines = new GrantDeadlines();
+    private final GrantNotices notices = new GrantNotices();
 
     WalletBook(Names names, Accounts accounts) {
         this.names = names;
@@ -140,6 +141,7 @@ final class WalletBook {
         if (free.isZero(grant)) {
             insertInDrawOrder(grantWallets[grant], grant);
             deadlines.add(grantExpires[grant], grant);
+            notices.credited(grant);
         }
         free.add(grant, hi, lo);
     }
@@ -153,6 +155,7 @@ final class WalletBook {
         if (free.isZero(grant)) {
             removeFromDrawOrder(grantWallets[grant], grant);
             deadlines.remove(grantExpires[grant], grant);
+            notices.spent(grant);
         }
     }
 
@@ -273,6 +276,10 @@ final class WalletBook {
     /** Grants with free credit by expiry. */
     GrantDeadlines deadlines() {
         return deadlines;
+    }
+
+    GrantNotices notices() {
+        return notices;
     }
 
     int operator(int wallet) {

@@ -135,6 +135,11 @@ public final class WalletMoves {
     public void wallets(Wallets event, long recordedEpochNanos, Sink sink) {
         switch (event) {
             case Wallets.WalletOpened e -> none(e.terms().wallet(), recordedEpochNanos, sink);
+            case Wallets.GrantExpiring e ->
+                    none(
+                            names.wallets.nameOf(walletOfGrant(names.grants.refOf(e.grant()))),
+                            recordedEpochNanos,
+                            sink);
             case Wallets.AutoTopUpSet e -> none(e.wallet(), recordedEpochNanos, sink);
             case Wallets.AlertsSet e -> none(e.wallet(), recordedEpochNanos, sink);
             case Wallets.WalletSuspended e -> none(e.wallet(), recordedEpochNanos, sink);

@@ -3,6 +3,8 @@ package tallystick.engine.audit;
 import java.util.ArrayList;
 import java.util.List;
 import tallystick.domain.proof.NoteKey;
+import tallystick.engine.witness.WitnessPeer;
+import tallystick.engine.witness.WitnessPolicy;
 
 /**
  * What a verifier trusts, from a file of its own: one verifier key to a line, of logs and of
@@ -22,6 +24,18 @@ public record TrustedKeys(List<NoteKey> logs, List<NoteKey> witnesses, int quoru
             throw new IllegalArgumentException(
                     "keys: at least one log, and a quorum of 0 to as many witnesses as there are");
         }
+    }
+
+    /**
+     * The same logs, and the witnesses and the quorum of a policy instead of the file's own.
+     *
+     * @param policy as a node is told it; where its witnesses are plays no part
+     */
+    public TrustedKeys with(WitnessPolicy policy) {
+        return new TrustedKeys(
+                logs,
+                policy.witnesses().stream().map(WitnessPeer::key).toList(),
+                policy.quorum());
     }
 
     /**

@@ -37,6 +37,7 @@ import tallystick.engine.codec.sbe.FactoryRegisteredDecoder;
 import tallystick.engine.codec.sbe.GraceGivenDecoder;
 import tallystick.engine.codec.sbe.GrantExpiredDecoder;
 import tallystick.engine.codec.sbe.GrantIssuedDecoder;
+import tallystick.engine.codec.sbe.GrantExpiringDecoder;
 import tallystick.engine.codec.sbe.GrantVoidedDecoder;
 import tallystick.engine.codec.sbe.HoldCommittedDecoder;
 import tallystick.engine.codec.sbe.HoldExpiredDecoder;
@@ -185,6 +186,7 @@ public final class EventDecoder {
             case WalletOpenedDecoder.TEMPLATE_ID -> WalletDecoder.opened(at);
             case GrantIssuedDecoder.TEMPLATE_ID -> WalletDecoder.issued(at);
             case GrantExpiredDecoder.TEMPLATE_ID -> WalletDecoder.expired(at);
+            case GrantExpiringDecoder.TEMPLATE_ID -> WalletDecoder.expiring(at);
             case GrantVoidedDecoder.TEMPLATE_ID -> WalletDecoder.voided(at);
             case CreditTransferredDecoder.TEMPLATE_ID -> WalletDecoder.transferred(at);
             case AutoTopUpSetDecoder.TEMPLATE_ID -> WalletDecoder.topUp(at);

@@ -15,6 +15,21 @@ public final class UsageLeaf {
 
     private UsageLeaf() {}
 
+    /** The jurisdiction it was rated in, packed; 0 when it is unknown. */
+    public static int jurisdiction(DirectBuffer buffer, int offset) {
+        return buffer.getShort(
+                        offset + BODY + UsageRecordedDecoder.jurisdictionEncodingOffset(),
+                        ByteOrder.LITTLE_ENDIAN)
+                & 0xFFFF;
+    }
+
+    /** Its number among the usage of that jurisdiction, from 1; 0 when that is unknown. */
+    public static long jurisdictionSequence(DirectBuffer buffer, int offset) {
+        return buffer.getLong(
+                offset + BODY + UsageRecordedDecoder.jurisdictionSequenceEncodingOffset(),
+                ByteOrder.LITTLE_ENDIAN);
+    }
+
     /**
      * Whether the usage is of a pair of operators and a model, by their dense numbers.
      *

@@ -14,6 +14,7 @@ import tallystick.engine.codec.sbe.AutoTopUpSetDecoder;
 import tallystick.engine.codec.sbe.CreditTransferredDecoder;
 import tallystick.engine.codec.sbe.GrantExpiredDecoder;
 import tallystick.engine.codec.sbe.GrantIssuedDecoder;
+import tallystick.engine.codec.sbe.GrantExpiringDecoder;
 import tallystick.engine.codec.sbe.GrantVoidedDecoder;
 import tallystick.engine.codec.sbe.WalletOpenedDecoder;
 import tallystick.engine.codec.sbe.WalletResumedDecoder;
@@ -137,6 +138,15 @@ final class WalletDecoder {
         body.wrapAndApplyHeader(at.buffer(), at.offset(), at.header());
         Pico amount = EventDecoder.pico(body.amount());
         Wallets event = new Wallets.GrantVoided(body.grant(), amount, body.reason());
+        return at.whole(body.encodedLength(), event);
+    }
+
+    static Wallets expiring(LeafBody at) {
+        GrantExpiringDecoder body = new GrantExpiringDecoder();
+        body.wrapAndApplyHeader(at.buffer(), at.offset(), at.header());
+        Pico left = EventDecoder.pico(body.left());
+        long expires = body.expiresAtEpochNanos();
+        Wallets event = new Wallets.GrantExpiring(body.grant(), left, expires);
         return at.whole(body.encodedLength(), event);
     }
 

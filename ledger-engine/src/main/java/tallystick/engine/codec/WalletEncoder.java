@@ -12,6 +12,7 @@ import tallystick.engine.codec.sbe.AutoTopUpSetEncoder;
 import tallystick.engine.codec.sbe.CreditTransferredEncoder;
 import tallystick.engine.codec.sbe.GrantExpiredEncoder;
 import tallystick.engine.codec.sbe.GrantIssuedEncoder;
+import tallystick.engine.codec.sbe.GrantExpiringEncoder;
 import tallystick.engine.codec.sbe.GrantVoidedEncoder;
 import tallystick.engine.codec.sbe.MessageHeaderEncoder;
 import tallystick.engine.codec.sbe.WalletOpenedEncoder;
@@ -30,6 +31,7 @@ final class WalletEncoder {
             case Wallets.WalletOpened e -> opened(e.terms(), leaf);
             case Wallets.GrantIssued e -> issued(e, leaf);
             case Wallets.GrantExpired e -> expired(e, leaf);
+            case Wallets.GrantExpiring e -> expiring(e, leaf);
             case Wallets.GrantVoided e -> voided(e, leaf);
             case Wallets.CreditTransferred e -> transferred(e, leaf);
             case Wallets.AutoTopUpSet e -> topUp(e, leaf);
@@ -124,6 +126,16 @@ final class WalletEncoder {
                     .times(rollover.times());
         }
         group.grant(terms.grant()).wallet(terms.wallet()).asset(terms.asset());
+    }
+
+    private int expiring(Wallets.GrantExpiring event, Leaf leaf) {
+        GrantExpiringEncoder body = new GrantExpiringEncoder();
+        body.wrapAndApplyHeader(leaf.buffer(), leaf.offset(), header)
+                .position(leaf.position())
+                .recordedEpochNanos(leaf.recordedEpochNanos());
+        EventEncoder.pico(event.left(), body.left());
+        body.expiresAtEpochNanos(event.expiresAtEpochNanos()).grant(event.grant());
+        return HEADER + body.encodedLength();
     }
 
     private int voided(Wallets.GrantVoided event, Leaf leaf) {

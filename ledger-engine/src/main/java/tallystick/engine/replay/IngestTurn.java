@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import tallystick.engine.journal.Journal;
+import tallystick.engine.journal.JournalView;
 
 /**
  * When a reader beside the ring reads: while little is journaled, while somebody waits for what it
@@ -19,13 +19,13 @@ public final class IngestTurn {
     /** Events journaled meanwhile below which reading disturbs nobody: 100,000 a second. */
     private static final long QUIET_EVENTS = 20_000;
 
-    private final Journal journal;
+    private final JournalView journal;
     private final long maxBehindEvents;
 
     /**
      * @param maxBehindEvents how far behind the reader may fall before it reads whatever goes on
      */
-    public IngestTurn(Journal journal, long maxBehindEvents) {
+    public IngestTurn(JournalView journal, long maxBehindEvents) {
         this.journal = journal;
         this.maxBehindEvents = maxBehindEvents;
     }

@@ -199,7 +199,7 @@ public final class LogKeys {
      *
      * @throws LogRefusedException when the secret of one is missing
      */
-    List<NoteSigner> signers() throws IOException {
+    public List<NoteSigner> signers() throws IOException {
         List<NoteSigner> signers = new ArrayList<>();
         for (Term term : terms) {
             if (term.untilSize() == null) {

@@ -123,7 +123,7 @@ public final class Cosigning implements AutoCloseable {
             while (!closed && log.refusal() == null) {
                 Published now = log.published();
                 if (now == null || now.note().text().equals(done)) {
-                    Thread.sleep(AGAIN_MILLIS / 10);
+                    log.await(now == null ? 0 : now.checkpoint().size() + 1, AGAIN_MILLIS / 10);
                     continue;
                 }
                 if (round(now) >= quorum) {

@@ -154,6 +154,7 @@ final class GoldenSamples {
                 "grant-rolling-over", new Wallets.GrantIssued(terms, Pico.of(163), Pico.of(167)));
         samples.put(
                 "grant-expired", new Wallets.GrantExpired("g-1", Pico.of(173), Pico.ZERO, null));
+        samples.put("grant-expiring", new Wallets.GrantExpiring("g-1", Pico.of(181), 1_999));
         samples.put("grant-carried", new Wallets.GrantExpired("g-1", Pico.of(179), AMOUNT, terms));
         samples.put("grant-voided", new Wallets.GrantVoided("g-1", AMOUNT, "paid back"));
         samples.put(

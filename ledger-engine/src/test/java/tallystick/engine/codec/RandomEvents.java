@@ -116,6 +116,7 @@ final class RandomEvents {
                 new Wallets.WalletOpened(
                         new WalletTerms(text(), text(), text(), text(), pico(), list(this::text))),
                 new Wallets.GrantIssued(grant(), pico(), pico()),
+                new Wallets.GrantExpiring(text(), pico(), number()),
                 new Wallets.GrantExpired(text(), pico(), pico(), maybe(this::grant)),
                 new Wallets.GrantVoided(text(), pico(), text()),
                 new Wallets.CreditTransferred(

@@ -95,6 +95,7 @@ final class NaiveWallet implements NaiveFold {
                     issue(e.successor(), whole(e.carried()), position, recordedEpochNanos);
                 }
             }
+            case Wallets.GrantExpiring _ -> {}
             case Wallets.GrantVoided e -> lose(e.grant(), e.amount(), position);
             case Wallets.CreditTransferred e -> transfer(e, position, recordedEpochNanos);
             case Wallets.AutoTopUpSet e ->

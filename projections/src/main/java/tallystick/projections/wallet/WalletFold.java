@@ -103,6 +103,8 @@ final class WalletFold implements Fold {
                     wallets.add(new OpenedWallet(numbers.numberWallet(), e.terms(), position));
             case Wallets.GrantIssued e -> issue(e, position, recordedEpochNanos);
             case Wallets.GrantExpired e -> expire(e, position, recordedEpochNanos);
+            // It moves nothing.
+            case Wallets.GrantExpiring _ -> {}
             case Wallets.GrantVoided e -> grants.lose(e.grant(), e.amount(), e.amount(), position);
             case Wallets.CreditTransferred e -> transfer(e, position, recordedEpochNanos);
             case Wallets.AutoTopUpSet e ->

@@ -58,6 +58,7 @@ final class WalletSequences implements Sequencing {
                         ? ofGrant(connection, e.grant())
                         : ofGrant(connection, e.grant(), grant(successor.grant()));
             }
+            case Wallets.GrantExpiring e -> ofGrant(connection, e.grant());
             case Wallets.GrantVoided e -> ofGrant(connection, e.grant());
             case Wallets.CreditTransferred e ->
                     Sequences.touching(

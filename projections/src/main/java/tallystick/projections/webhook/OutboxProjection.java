@@ -63,6 +63,8 @@ public final class OutboxProjection extends JournalProjection {
         @Override
         public Sequences of(Connection connection, LedgerEvent event) {
             return switch (event) {
+                case LedgerEvent.Wallets.GrantExpiring e ->
+                        Sequences.touching("grant:" + e.grant());
                 case LedgerEvent.Wallets.GrantExpired e -> Sequences.touching("grant:" + e.grant());
                 case LedgerEvent.Holds e -> Sequences.touching("hold:" + e.hold());
                 case LedgerEvent.Settlement.WindowSealed e ->

@@ -106,12 +106,26 @@ public record Page(String after, int limit, UnaryOperator<String> marks) {
      */
     public <T> Map<String, Object> reply(
             String member, List<T> found, Function<T, String> name, Function<T, ?> resource) {
+        return reply(member, found, name, resource, null);
+    }
+
+    /**
+     * The same when not all there is was looked at.
+     *
+     * @param reached what was looked at last, null when that was all
+     */
+    public <T> Map<String, Object> reply(
+            String member,
+            List<T> found,
+            Function<T, String> name,
+            Function<T, ?> resource,
+            @Nullable String reached) {
         boolean hasNext = found.size() > limit;
         List<T> shown = hasNext ? found.subList(0, limit) : found;
         Map<String, Object> reply = new LinkedHashMap<>();
         reply.put(member, shown.stream().map(resource).toList());
-        if (hasNext) {
-            String last = name.apply(shown.getLast());
+        String last = hasNext ? name.apply(shown.getLast()) : reached;
+        if (last != null) {
             byte[] bytes = last.getBytes(StandardCharsets.UTF_8);
             String mark = marks.apply(last);
             String next = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

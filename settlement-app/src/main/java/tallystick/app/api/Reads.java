@@ -18,7 +18,7 @@ import tallystick.projections.parking.ParkedView;
 public final class Reads {
 
     /** Longest wait for a projection. */
-    static final long WAIT_MILLIS = 2_000;
+    public static final long WAIT_MILLIS = 2_000;
 
     private static final int RETRY_AFTER_SECONDS = 1;
 

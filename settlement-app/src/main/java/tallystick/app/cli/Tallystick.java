@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
             SettleCommand.class,
             ExportCommand.class,
             VerifyCommand.class,
+            VerifyFactsCommand.class,
+            VerifySumCommand.class,
             ProveEquivocationCommand.class,
             LogKeyCommand.class,
             WitnessCommand.class

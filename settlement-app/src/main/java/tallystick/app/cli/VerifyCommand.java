@@ -22,6 +22,7 @@ import tallystick.domain.proof.SignedNote;
 import tallystick.engine.audit.BundleVerifier;
 import tallystick.engine.audit.TrustedKeys;
 import tallystick.engine.audit.VerifyReport;
+import tallystick.engine.witness.WitnessPolicy;
 
 /** {@code tallystick verify}: is a bundle what the ledger was, on nobody's word. */
 @Command(
@@ -61,6 +62,15 @@ final class VerifyCommand implements Callable<Integer> {
     private @Nullable Path keys;
 
     @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description =
+                    "Whose cosignatures are asked for and how many, as a node is told it: \"<url>"
+                            + " <verifier key>\" to a line and \"quorum N\". In place of what"
+                            + " --keys, which it needs, says of witnesses.")
+    private @Nullable Path policy;
+
+    @Option(
             names = "--checkpoint",
             paramLabel = "FILE",
             description = "A checkpoint kept elsewhere that the bundle must extend; needs --keys.")
@@ -73,6 +83,9 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (!held.isEmpty() && keys == null) {
             throw misuse("--checkpoint needs --keys");
+        }
+        if (policy != null && keys == null) {
+            throw misuse("--policy needs --keys");
         }
         if (!Files.isReadable(bundle)) {
             throw misuse(bundle + " cannot be read");
@@ -96,9 +109,18 @@ final class VerifyCommand implements Callable<Integer> {
             return null;
         }
         try {
-            return TrustedKeys.parse(Files.readString(keys));
+            TrustedKeys trusted = TrustedKeys.parse(Files.readString(keys));
+            return policy == null ? trusted : trusted.with(policy(policy));
         } catch (IOException | IllegalArgumentException | ProofFormatException unusable) {
             throw misuse("--keys " + keys + ": " + unusable.getMessage());
+        }
+    }
+
+    private WitnessPolicy policy(Path file) {
+        try {
+            return WitnessPolicy.parse(Files.readString(file));
+        } catch (IOException | IllegalArgumentException | ProofFormatException unusable) {
+            throw misuse("--policy " + file + ": " + unusable.getMessage());
         }
     }
 

@@ -1,6 +1,7 @@
 package tallystick.app.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -67,6 +68,12 @@ final class WitnessCommand implements Callable<Integer> {
             description = "Verifier key of a log it witnesses; once for each.")
     private List<String> logs = new ArrayList<>();
 
+    @Option(
+            names = "--until-input-ends",
+            description =
+                    "Ends when its standard input does, so that it never outlives who started it.")
+    private boolean untilInputEnds;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Ports.require(spec, "--port", port);
@@ -74,7 +81,11 @@ final class WitnessCommand implements Callable<Integer> {
                 WitnessServer server =
                         new WitnessServer(open(directory), new InetSocketAddress(address, port))) {
             System.out.println("Witness http://" + address.getHostAddress() + ":" + server.port());
-            Thread.currentThread().join();
+            if (untilInputEnds) {
+                System.in.transferTo(OutputStream.nullOutputStream());
+            } else {
+                Thread.currentThread().join();
+            }
             return Tallystick.DONE;
         }
     }

@@ -82,6 +82,27 @@ final class ApiGateway implements AutoCloseable {
         return send(path, request).body();
     }
 
+    /**
+     * Asks once for something that the server may refuse, and to be told at once.
+     *
+     * @return status and problem code, as {@code 409 not-witnessed}
+     */
+    String attempt(String person, String path, String idempotencyKey, Map<String, ?> body)
+            throws IOException, InterruptedException {
+        HttpRequest request =
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", idempotencyKey)
+                        .header("X-Actor", person)
+                        .header("Prefer", "wait=0")
+                        .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))
+                        .build();
+        HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+        return response.statusCode()
+                + " "
+                + json.readTree(response.body()).path("code").asString();
+    }
+
     /** Sends a bank's report, by a person. */
     JsonNode postXml(String person, String path, String xml)
             throws IOException, InterruptedException {

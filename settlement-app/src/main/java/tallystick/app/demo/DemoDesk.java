@@ -26,12 +26,14 @@ final class DemoDesk {
     private final ApiGateway api;
     private final DemoPapers papers;
     private final DemoTrail trail;
+    private final DemoWitnesses witnesses;
 
     /**
      * @param documents directory that gets one per window
      */
-    DemoDesk(ApiGateway api, Path documents) {
+    DemoDesk(ApiGateway api, Path documents, DemoWitnesses witnesses) {
         this.api = api;
+        this.witnesses = witnesses;
         this.papers = new DemoPapers(api, documents);
         this.trail = new DemoTrail(api);
     }
@@ -48,7 +50,10 @@ final class DemoDesk {
         step("hub-maker", window, "seal", Map.of());
         step("hub-maker", window, "calculate", Map.of());
         String soon = Instant.now().plus(PATIENCE).toString();
-        step("hub-maker", window, "issue", Map.of("affirm_by", soon, "tolerance_minor", 0));
+        Map<String, ?> terms = Map.of("affirm_by", soon, "tolerance_minor", 0);
+        String issue = WINDOWS + window + "/issue";
+        witnesses.summon(() -> api.attempt("hub-maker", issue, "demo-early-issue", terms));
+        step("hub-maker", window, "issue", terms);
         affirm(window);
         step("hub-maker", window, "net", Map.of());
         Map<String, ?> hash =

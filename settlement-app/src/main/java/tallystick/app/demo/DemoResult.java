@@ -22,6 +22,7 @@ public record DemoResult(
         int wallets,
         int windows,
         DemoAnswers answers,
+        DemoWitnessed witnessed,
         List<DemoCheck> checks,
         long nanos) {
 
@@ -47,6 +48,7 @@ public record DemoResult(
         json.put("netPositions", netPositions());
         json.put("settled", answers.windows());
         json.put("trialBalanceZero", DemoChecks.trialBalanceZero(answers.ledger()));
+        json.put("witnessed", witnessed);
         json.put("checks", checks);
         json.put("stateDigest", answers.ledger().stateDigest());
         json.put("verified", verified());

@@ -29,10 +29,16 @@ public final class DemoRun implements AutoCloseable {
     /** Where in the data directory the windows' documents are kept. */
     private static final String DOCUMENTS = "documents";
 
+    /** Where in it the exported log is kept. */
+    private static final String BUNDLE = "log.tar";
+
     /** Letters of a date such as 2026-11-21. */
     private static final int DATE = 10;
 
     private static final int CONSOLE_PORT = 8080;
+
+    /** Settlement waits for cosigned checkpoints: they come often. */
+    private static final int CHECKPOINT_MILLIS = 50;
 
     /** Wallets funded at the same time. */
     private static final int AT_A_TIME = 8;
@@ -47,6 +53,7 @@ public final class DemoRun implements AutoCloseable {
     private final long started;
     private final TraceSummary trace;
     private final RunningNode node;
+    private final DemoWitnesses witnesses;
 
     private DemoRun(
             DemoOptions options,
@@ -54,7 +61,9 @@ public final class DemoRun implements AutoCloseable {
             boolean terminal,
             long started,
             TraceSummary trace,
-            RunningNode node) {
+            RunningNode node,
+            DemoWitnesses witnesses) {
+        this.witnesses = witnesses;
         this.started = started;
         this.options = options;
         this.progress = progress;
@@ -83,12 +92,20 @@ public final class DemoRun implements AutoCloseable {
         overrides.put("tallystick.ingest.port", 0);
         overrides.put("logging.file.name", options.data().resolve("tallystick.log"));
         overrides.put("logging.threshold.console", "OFF");
-        RunningNode node =
-                new Steps(progress, terminal)
-                        .run(
-                                "Starting PostgreSQL, the journal and the application",
-                                () -> TallystickApplication.start(overrides));
-        return new DemoRun(options, progress, terminal, started, trace, node);
+        DemoWitnesses witnesses = DemoWitnesses.start(options.data());
+        try {
+            overrides.put("tallystick.tlog.policy", witnesses.policy());
+            overrides.put("tallystick.tlog.checkpoint-millis", CHECKPOINT_MILLIS);
+            RunningNode node =
+                    new Steps(progress, terminal)
+                            .run(
+                                    "Starting PostgreSQL, the journal, a witness and the application",
+                                    () -> TallystickApplication.start(overrides));
+            return new DemoRun(options, progress, terminal, started, trace, node, witnesses);
+        } catch (IOException | InterruptedException | RuntimeException failed) {
+            witnesses.close();
+            throw failed;
+        }
     }
 
     /** Where the console is. */
@@ -114,7 +131,7 @@ public final class DemoRun implements AutoCloseable {
                     "Funding %d wallets".formatted(wallets.size()),
                     () -> fund(federation, wallets));
             List<DemoSettled> windows = new ArrayList<>();
-            DemoDesk desk = new DemoDesk(api, options.data().resolve(DOCUMENTS));
+            DemoDesk desk = new DemoDesk(api, options.data().resolve(DOCUMENTS), witnesses);
             long events = DemoFeeder.eventsFor(trace.rows());
             Progress bar = new Progress(progress, terminal, "Recording usage", events);
             DemoFeeder feeder;
@@ -137,8 +154,14 @@ public final class DemoRun implements AutoCloseable {
                     steps.run(
                             "Reading everything back",
                             () -> DemoAnswers.read(api, windows, wallets));
+            DemoWitnessed witnessed =
+                    steps.run(
+                            "Verifying the log offline, against the policy of its witnesses",
+                            () -> witnesses.verify(options.data().resolve(BUNDLE)));
             List<DemoCheck> checks =
-                    DemoChecks.of(trace, feeder.sent(), outcomes, wallets, answers);
+                    new ArrayList<>(
+                            DemoChecks.of(trace, feeder.sent(), outcomes, wallets, answers));
+            checks.addAll(witnessed.checks(answers.ledger().stateDigest()));
             return new DemoResult(
                     trace,
                     feeder.sent(),
@@ -146,6 +169,7 @@ public final class DemoRun implements AutoCloseable {
                     wallets.size(),
                     month.windows(),
                     answers,
+                    witnessed,
                     checks,
                     System.nanoTime() - started);
         }
@@ -155,18 +179,27 @@ public final class DemoRun implements AutoCloseable {
             throws IOException, InterruptedException {
         Instant from = month.startOf(window);
         Instant cutOff = month.cutOffs().get(window);
-        return steps.run(
+        boolean isFirst = witnesses.refused().isEmpty();
+        DemoSettled settled = steps.run(
                 "Settling %s, %s to %s, from cut-off to final"
                         .formatted(
                                 DemoMonth.name(window),
                                 from.toString().substring(0, DATE),
                                 cutOff.toString().substring(0, DATE)),
                 () -> desk.close(DemoMonth.name(window), cutOff, DemoMonth.name(window + 1)));
+        if (isFirst) {
+            progress.println(
+                    "  its statements were refused (%s) until %d of 3 witnesses were there"
+                            .formatted(witnesses.refused(), DemoWitnesses.QUORUM));
+        }
+        return settled;
     }
 
     @Override
     public void close() {
-        node.close();
+        try (witnesses) {
+            node.close();
+        }
     }
 
     private static boolean onboard(DemoFederation federation, DemoMonth month)

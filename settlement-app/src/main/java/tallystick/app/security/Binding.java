@@ -44,7 +44,7 @@ public sealed interface Binding {
     default boolean reaches(Reach reach, boolean isRead) {
         return switch (this) {
             case Federation _ -> true;
-            case OfOperator _ -> reach != Reach.FEDERATION;
+            case OfOperator _ -> reach == Reach.OPERATOR || reach == Reach.TENANT;
             case OfTenant _ -> reach == Reach.TENANT;
             case OfJurisdiction _ -> isRead && reach != Reach.FEDERATION;
         };

@@ -2,6 +2,7 @@ package tallystick.app.security;
 
 import static tallystick.app.security.Reach.FEDERATION;
 import static tallystick.app.security.Reach.OPERATOR;
+import static tallystick.app.security.Reach.REGULATOR;
 import static tallystick.app.security.Reach.TENANT;
 import static tallystick.app.security.Role.AUDIT_READ;
 import static tallystick.app.security.Role.OPS;
@@ -419,6 +420,22 @@ public final class EndpointRules {
                             "/v1/settlement/windows/{window}/gap-report",
                             OPERATOR,
                             SETTLEMENT_READERS),
+                    // sum trees; a wallet's proofs are among what is read of it
+                    rule(
+                            "GET",
+                            "/v1/settlement/windows/{window}/sums",
+                            OPERATOR,
+                            SETTLEMENT_READERS),
+                    rule(
+                            "GET",
+                            "/v1/settlement/windows/{window}/sums/{operator}",
+                            OPERATOR,
+                            SETTLEMENT_READERS),
+                    rule(
+                            "GET",
+                            "/v1/settlement/statements/{statement}/sums/{wallet}",
+                            OPERATOR,
+                            SETTLEMENT_READERS),
                     // settlement: documents, banks, and the trail from one to the other
                     rule(
                             "GET",
@@ -467,6 +484,18 @@ public final class EndpointRules {
                     rule("GET", "/v1/settlement/usage/{position}", OPERATOR, SETTLEMENT_READERS),
                     // the whole ledger
                     rule("GET", "/v1/audit/**", FEDERATION, AUDIT_READ),
+                    // a regulator has its jurisdiction's facts
+                    rule("GET", "/v1/audit/events", REGULATOR, AUDIT_READ),
+                    rule("GET", "/v1/audit/events/{position}", REGULATOR, AUDIT_READ),
+                    rule("GET", "/v1/audit/receipts", REGULATOR, AUDIT_READ),
+                    rule("GET", "/v1/audit/receipts/{source}/{id}", REGULATOR, AUDIT_READ),
+                    rule("GET", "/v1/audit/evidence", REGULATOR, AUDIT_READ),
+                    rule("GET", "/v1/audit/jurisdictions/{jurisdiction}", REGULATOR, AUDIT_READ),
+                    rule(
+                            "GET",
+                            "/v1/audit/jurisdictions/{jurisdiction}/facts",
+                            REGULATOR,
+                            AUDIT_READ),
                     rule("GET", "/v1/ledger", FEDERATION, AUDIT_READ, OPS),
                     // the transparency log: hashes for everybody, events for those who audit
                     rule("GET", "/tlog/checkpoint", TENANT, ANYBODY),

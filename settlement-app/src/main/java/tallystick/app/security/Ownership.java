@@ -57,6 +57,12 @@ public final class Ownership {
         return ownersOf(List.of(wallet)).get(wallet);
     }
 
+    /** The operator whose customer a wallet is, null when there is none of that name. */
+    public @Nullable String operatorOf(String wallet) {
+        WalletOwner owner = ownerOf(wallet);
+        return owner == null ? null : owner.operator();
+    }
+
     /** Whose wallets are, those there are; one question for all that are not remembered. */
     Map<String, WalletOwner> ownersOf(Collection<String> wallets) {
         Map<String, WalletOwner> found = new HashMap<>();

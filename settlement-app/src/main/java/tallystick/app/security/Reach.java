@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Reach {
     /** Principals of the federation alone. */
     FEDERATION,
+    /** Regulators too, who read. */
+    REGULATOR,
     /** Operators too, and regulators where it reads. */
     OPERATOR,
     /** Tenants too. */

@@ -69,6 +69,11 @@ final class ScopedAccess implements Access {
     }
 
     @Override
+    public @Nullable String jurisdiction() {
+        return principal.binding() instanceof OfJurisdiction of ? of.country() : null;
+    }
+
+    @Override
     public String cursorMark(String list, String after) {
         return sources.seal.mark(principal.getName() + "\n" + principal.binding(), list, after);
     }

@@ -10,6 +10,8 @@ public enum WebhookEventType {
     BALANCE_LOW("wallet.balance.low"),
     /** The posted balance fell to 0 or below, with alerts set. */
     BALANCE_DEPLETED("wallet.balance.depleted"),
+    /** A grant with credit on it expires in seven days. */
+    GRANT_EXPIRING("grant.expiring"),
     GRANT_EXPIRED("grant.expired"),
     HOLD_EXPIRED("hold.expired"),
     /** Usage or a hold went beyond a quota and was let through, or was measured by a hard one. */

@@ -17,6 +17,7 @@ import tallystick.domain.LedgerEvent.Holds;
 import tallystick.domain.LedgerEvent.Settlement;
 import tallystick.domain.LedgerEvent.UsageRecorded;
 import tallystick.domain.LedgerEvent.Wallets.GrantExpired;
+import tallystick.domain.LedgerEvent.Wallets.GrantExpiring;
 import tallystick.domain.settlement.DisputeState;
 import tallystick.domain.usage.SuspenseReason;
 import tallystick.domain.usage.UsageRecord;
@@ -60,6 +61,7 @@ public final class WebhookMessages implements OutboxMessages {
         }
         return switch (event) {
             case UsageRecorded run -> usage(run.records(), firstPosition, recordedEpochNanos);
+            case GrantExpiring e -> address(firstPosition, recordedEpochNanos, () -> expiring(e));
             case GrantExpired e -> address(firstPosition, recordedEpochNanos, () -> expired(e));
             case Holds.HoldExpired e ->
                     address(firstPosition, recordedEpochNanos, () -> expired(e));
@@ -178,6 +180,15 @@ public final class WebhookMessages implements OutboxMessages {
         if ((usage.alerts & bit) != 0) {
             told.add(new Told(type, "", usage.wallet, audience, data));
         }
+    }
+
+    private List<Told> expiring(GrantExpiring event) {
+        WebhookOwners.Wallet wallet = owners.walletOfGrant(event.grant());
+        Map<String, Object> data = ofWallet(wallet);
+        data.put("grant", event.grant());
+        data.put("left", event.left().toDecimalString());
+        data.put("expires_at", Rfc3339.format(event.expiresAtEpochNanos()));
+        return one(WebhookEventType.GRANT_EXPIRING, wallet, data);
     }
 
     private List<Told> expired(GrantExpired event) {

@@ -52,6 +52,8 @@ import tallystick.engine.Engines;
 import tallystick.engine.LedgerEngine;
 import tallystick.engine.snapshot.SnapshotOptions;
 import tallystick.engine.tlog.TlogOptions;
+import tallystick.engine.jurisdiction.JurisdictionLog;
+import tallystick.engine.jurisdiction.LedgerOwners;
 import tallystick.engine.tlog.TransparencyLog;
 import tallystick.engine.witness.Cosigning;
 import tallystick.engine.witness.WitnessPolicy;
@@ -130,6 +132,19 @@ public class TallystickWiring {
                         engine.frames());
         LogKeyEvents.record(engine, log);
         return log;
+    }
+
+    // ---- 11: each jurisdiction's facts, derived from the journal
+
+    @Bean
+    LedgerOwners ledgerOwners(LedgerEngine engine) {
+        return new LedgerOwners(engine);
+    }
+
+    @Bean
+    JurisdictionLog jurisdictionLog(LedgerEngine engine, LedgerOwners owners, DataDirectory data) {
+        return new JurisdictionLog(
+                engine.frames(), engine.names(), owners, data.root().resolve("jurisdictions"));
     }
 
     @Bean

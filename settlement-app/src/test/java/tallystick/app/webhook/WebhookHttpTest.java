@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -246,6 +247,10 @@ class WebhookHttpTest {
                 "/v1/wallets/w-acme/grants",
                 "{'grant':'short','amount':'5','asset':'EUR','kind':'promo','expires_at':'%s'}"
                         .formatted(Instant.now().plusSeconds(2)));
+        node.made(
+                "/v1/wallets/w-acme/grants",
+                "{'grant':'week','amount':'7','asset':'EUR','kind':'promo','expires_at':'%s'}"
+                        .formatted(Instant.now().plus(Duration.ofDays(7)).plusSeconds(2)));
         Thread.sleep(20);
         node.made(
                 "/v1/settlement/windows/w1/cutoff",
@@ -265,6 +270,7 @@ class WebhookHttpTest {
                 Set.of(
                         "usage.suspended",
                         "hold.expired",
+                        "grant.expiring",
                         "grant.expired",
                         "window.sealed",
                         "statement.issued",
@@ -282,6 +288,10 @@ class WebhookHttpTest {
                 case "usage.suspended" ->
                         assertEquals("unknown-wallet", data.path("reason").stringValue());
                 case "hold.expired" -> assertEquals("brief", data.path("hold").stringValue());
+                case "grant.expiring" -> {
+                    assertEquals("week", data.path("grant").stringValue());
+                    assertEquals("7.000000000000", data.path("left").stringValue());
+                }
                 case "grant.expired" ->
                         assertEquals("5.000000000000", data.path("lapsed").stringValue());
                 case "window.sealed" ->

@@ -50,6 +50,11 @@ public interface Access {
      */
     List<@Nullable Fault> judge(List<UsageRecord> records);
 
+    /** The one jurisdiction whose facts the caller may see, null for a caller that is bound to none. */
+    default @Nullable String jurisdiction() {
+        return null;
+    }
+
     /**
      * What marks a cursor of this caller and list, empty when cursors are anybody's.
      *

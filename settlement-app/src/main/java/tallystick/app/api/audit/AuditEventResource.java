@@ -20,6 +20,7 @@ import tools.jackson.databind.JsonNode;
  * @param leafHash RFC 6962 hash of the leaf, SHA-256 over a zero byte and the bytes, hex
  * @param event the same, decoded
  * @param inclusion proof that the log has it; null in lists, and when the log does not have it yet
+ * @param jurisdictionSequence its number among the jurisdiction's facts, from 1; for regulators
  */
 @Wire
 record AuditEventResource(
@@ -29,7 +30,8 @@ record AuditEventResource(
         String leaf,
         String leafHash,
         JsonNode event,
-        InclusionProofs.@Nullable Resource inclusion) {
+        InclusionProofs.@Nullable Resource inclusion,
+        @Nullable String jurisdictionSequence) {
 
     static AuditEventResource of(
             JournalEntry entry,
@@ -43,10 +45,25 @@ record AuditEventResource(
                 Base64.getEncoder().encodeToString(leaf),
                 hash(leaf),
                 decoded.of(entry),
-                inclusion);
+                inclusion,
+                null);
     }
 
-    private static String type(JournalEntry entry) {
+    /** The same with its number among the facts of the caller's jurisdiction. */
+    AuditEventResource numbered(@Nullable Long sequence) {
+        return new AuditEventResource(
+                position,
+                recordedAt,
+                type,
+                leaf,
+                leafHash,
+                event,
+                inclusion,
+                sequence == null ? null : sequence.toString());
+    }
+
+    /** As lists show it. */
+    static String type(JournalEntry entry) {
         return switch (entry) {
             case JournalEntry.Ledger e when e.event() instanceof UsageRecorded -> "UsageRecorded";
             case JournalEntry.Ledger e -> e.event().getClass().getSimpleName();

@@ -30,8 +30,11 @@ public final class ReadEvidenceController {
 
     private final JournalReads reads;
     private final EvidenceStore evidence;
+    private final VisibleFacts facts;
 
-    ReadEvidenceController(JournalReads reads, EvidenceStore evidence) {
+    ReadEvidenceController(
+            JournalReads reads, EvidenceStore evidence, VisibleFacts facts) {
+        this.facts = facts;
         this.reads = reads;
         this.evidence = evidence;
     }
@@ -42,6 +45,7 @@ public final class ReadEvidenceController {
         reads.await(request);
         OptionalLong found = reads.ask(index -> index.places().find(source, id));
         long position = Reads.found(found.isPresent() ? found.getAsLong() : null, "usage record");
+        facts.requireFact(request, position, "usage record");
         byte[] object;
         try (EventReader reader = reads.engine().index().reader()) {
             JournalEntry entry = reader.at(position);

@@ -28,8 +28,10 @@ public final class ReadReceiptsController {
 
     private final JournalReads reads;
     private final InclusionProofs proofs;
+    private final VisibleFacts facts;
 
-    ReadReceiptsController(JournalReads reads, InclusionProofs proofs) {
+    ReadReceiptsController(JournalReads reads, InclusionProofs proofs, VisibleFacts facts) {
+        this.facts = facts;
         this.reads = reads;
         this.proofs = proofs;
     }
@@ -50,6 +52,7 @@ public final class ReadReceiptsController {
         reads.await(request);
         OptionalLong found = reads.ask(index -> index.places().find(source, id));
         long position = Reads.found(found.isPresent() ? found.getAsLong() : null, "usage record");
+        facts.requireFact(request, position, "usage record");
         TlogProof proof = proofs.require(position);
         try (EventReader reader = reads.engine().index().reader()) {
             TlogProof receipt =

@@ -176,7 +176,7 @@ final class MoneyPapers {
         return switch (kind) {
             case CREDIT_NOTE -> PaperKind.CREDIT_NOTE;
             case DEBIT_NOTE -> PaperKind.DEBIT_NOTE;
-            case SEAL, USAGE, INVOICE, BILATERAL, NOTICE, NETTING, APPROVAL, FINALITY ->
+            case SEAL, SUMS, USAGE, INVOICE, BILATERAL, NOTICE, NETTING, APPROVAL, FINALITY ->
                     PaperKind.INVOICE;
         };
     }

@@ -22,7 +22,8 @@ record PaperName(Kind kind, String window, List<String> rest) {
         NOTICE(2),
         NETTING(0),
         APPROVAL(0),
-        FINALITY(0);
+        FINALITY(0),
+        SUMS(0);
 
         private final int parts;
 

@@ -35,13 +35,16 @@ public final class ReadDocumentsController {
     private final MoneyPapers money;
     private final RecordPapers records;
     private final UsagePapers usage;
+    private final SumPapers sums;
 
     ReadDocumentsController(
             Reads reads,
             SettlementView windows,
             MoneyPapers money,
             RecordPapers records,
-            UsagePapers usage) {
+            UsagePapers usage,
+            SumPapers sums) {
+        this.sums = sums;
         this.reads = reads;
         this.windows = windows;
         this.money = money;
@@ -88,6 +91,7 @@ public final class ReadDocumentsController {
         String name = window.window();
         if (records.hasStep(window, StepName.SEALED)) {
             names.add(PaperName.of(Kind.SEAL, name));
+            names.add(PaperName.of(Kind.SUMS, name));
         }
         names.addAll(usage.names(window, rows));
         names.addAll(money.names(window, rows));
@@ -121,6 +125,7 @@ public final class ReadDocumentsController {
             case NETTING -> rows.isNarrow() ? null : records.netting(name, window);
             case APPROVAL -> rows.isNarrow() ? null : records.approval(name, window);
             case FINALITY -> records.finality(name, window, rows);
+            case SUMS -> sums.sums(name, window, rows);
         };
     }
 }

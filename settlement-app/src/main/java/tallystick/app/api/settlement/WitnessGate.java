@@ -2,7 +2,10 @@ package tallystick.app.api.settlement;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Collections;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -32,6 +35,8 @@ public final class WitnessGate implements WebMvcConfigurer, HandlerInterceptor {
     private static final long WAIT_MILLIS = 3_000;
 
     private static final int RETRY_AFTER_SECONDS = 1;
+    private static final Pattern PREFERRED =
+            Pattern.compile("(?:^|.*[,;\\s])wait=([0-9]{1,6})(?:$|[,;\\s].*)");
 
     private static final Pattern STEPS =
             Pattern.compile(
@@ -39,7 +44,7 @@ public final class WitnessGate implements WebMvcConfigurer, HandlerInterceptor {
 
     private static final Pattern DOCUMENTS =
             Pattern.compile(
-                    "/v1/settlement/(windows/\\{window}/(statements|positions|instructions|finality)"
+                    "/v1/settlement/(windows/\\{window}/(statements|positions|instructions|finality|sums)"
                         + "|statements/\\{statement})(/.*)?");
 
     private final TransparencyLog log;
@@ -72,7 +77,7 @@ public final class WitnessGate implements WebMvcConfigurer, HandlerInterceptor {
                         request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
         boolean isRead = request.getMethod().equals("GET");
         if (!isRead && STEPS.matcher(pattern).matches()) {
-            require(engine.lastDurablePosition());
+            require(engine.lastDurablePosition(), patience(request));
         } else if (isRead && DOCUMENTS.matcher(pattern).matches()) {
             requireDocument(request);
         }
@@ -88,12 +93,14 @@ public final class WitnessGate implements WebMvcConfigurer, HandlerInterceptor {
                 window = found == null ? null : found.window();
             }
             if (window != null) {
-                requireWindow(window.toString());
+                requireWindow(window.toString(), patience(request));
             }
             // The tables may be made to wait for a later step: that one must be covered then.
             String wanted = request.getParameter("min_position");
             if (wanted != null && wanted.matches("[0-9]{1,18}")) {
-                require(Math.min(Long.parseLong(wanted), engine.lastDurablePosition()));
+                require(
+                        Math.min(Long.parseLong(wanted), engine.lastDurablePosition()),
+                        patience(request));
             }
         }
     }
@@ -105,14 +112,30 @@ public final class WitnessGate implements WebMvcConfigurer, HandlerInterceptor {
      *     step
      */
     public void requireWindow(String window) throws InterruptedException {
+        requireWindow(window, WAIT_MILLIS);
+    }
+
+    private void requireWindow(String window, long waitMillis) throws InterruptedException {
         Window found = cosigning.quorum() == 0 ? null : view.window(window);
         if (found != null) {
-            require(found.position());
+            require(found.position(), waitMillis);
         }
     }
 
-    private void require(long position) throws InterruptedException {
-        if (log.awaitWitnessed(position + 1, WAIT_MILLIS) == null) {
+    /** What {@code Prefer: wait=} (RFC 7240 §4.3) says, in seconds, if that is less. */
+    private static long patience(HttpServletRequest request) {
+        long millis = WAIT_MILLIS;
+        for (String header : Collections.list(request.getHeaders("Prefer"))) {
+            Matcher wait = PREFERRED.matcher(header);
+            if (wait.matches()) {
+                millis = Math.min(millis, TimeUnit.SECONDS.toMillis(Long.parseLong(wait.group(1))));
+            }
+        }
+        return millis;
+    }
+
+    private void require(long position, long waitMillis) throws InterruptedException {
+        if (log.awaitWitnessed(position + 1, waitMillis) == null) {
             throw new ProblemException(
                     ProblemDocument.of(
                             ProblemCode.NOT_WITNESSED,

@@ -597,7 +597,15 @@ final class ApiScenario {
                         .build());
         get(path + "/focus?period=" + now.substring(0, 7) + "&zone=Asia/Seoul");
         get("/v1/audit/events?limit=50&wallet=" + wallet + "&from=" + SINCE);
+        get("/v1/audit/events?limit=5&type=UsageRecorded&operator=" + home);
+        send(
+                node.request("/v1/audit/events?limit=5&from=" + now)
+                        .header("Accept", "application/x-ndjson")
+                        .GET()
+                        .build());
         get("/v1/audit/events/" + position);
+        get("/v1/audit/jurisdictions/KR");
+        send(node.request("/v1/audit/jurisdictions/XX/facts").GET().build());
         log();
         evidence();
         get("/v1/ledger");

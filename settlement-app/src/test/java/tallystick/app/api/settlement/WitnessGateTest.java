@@ -81,13 +81,29 @@ class WitnessGateTest {
         assertEquals("1", reply.header("Retry-After"));
     }
 
+    /** By the trusted keys, and by the log's keys and the policy: the same word. */
     private int verify() throws Exception {
         Path trusted = directory.resolve("trusted.keys");
         StringBuilder keys = new StringBuilder(logKey + "\nquorum 2\n");
         witnesses.forEach(witness -> keys.append(witness.key()).append('\n'));
         Files.writeString(trusted, keys);
-        assertEquals(0, run("export", "--data", data() + "", "--out", directory + "/log.tar"));
-        return run("verify", directory + "/log.tar", "--keys", trusted.toString());
+        String bundle = directory + "/log.tar";
+        assertEquals(0, run("export", "--data", data() + "", "--out", bundle));
+        int word = run("verify", bundle, "--keys", trusted.toString());
+        Path log = data().resolve("keys").resolve("tlog").resolve("history");
+        String policy = directory.resolve("policy").toString();
+        assertEquals(word, run("verify", bundle, "--keys", log.toString(), "--policy", policy));
+        assertEquals(64, run("verify", bundle, "--policy", policy));
+        return word;
+    }
+
+    /** Whoever prefers not to wait is told at once. */
+    private static void refusedAtOnce(RunningNode running, String path) {
+        tallystick.app.api.TestNode node = tallystick.app.api.TestNode.of(running);
+        long started = System.nanoTime();
+        refused(node.send(node.request(path).header("Prefer", "respond-async, wait=0").build()));
+        long millis = (System.nanoTime() - started) / 1_000_000;
+        assertTrue(millis < 2_000, millis + " ms");
     }
 
     private static int run(String... line) {
@@ -142,6 +158,7 @@ class WitnessGateTest {
                     "{'cut_off':'" + Instant.now() + "','next_window':'w3'}");
             refused(post(node, "hub", w + "/approve", "{'hash':'" + hash + "'}"));
             refused(get(node, "/v1/settlement/windows/w2/statements"));
+            refusedAtOnce(node, "/v1/settlement/windows/w2/statements");
             refused(post(node, "hub", "/v1/settlement/windows/w2/issue", "{}"));
             // What was covered before is still shown.
             assertEquals(200, get(node, w + "/positions").status());

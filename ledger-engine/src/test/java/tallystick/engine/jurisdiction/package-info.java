@@ -1,0 +1,4 @@
+@NullMarked
+package tallystick.engine.jurisdiction;
+
+import org.jspecify.annotations.NullMarked;
