@@ -192,6 +192,21 @@ final class BundleTree {
         }
     }
 
+    /** The entries for a rerun. */
+    LedgerRerun.Entries asEntries() {
+        return new LedgerRerun.Entries() {
+            @Override
+            public byte[] at(long position) {
+                return entry(position);
+            }
+
+            @Override
+            public long end() {
+                return to;
+            }
+        };
+    }
+
     /** One entry's bytes. */
     byte[] entry(long position) {
         Tile bundle = load(position / Tile.FULL);

@@ -326,7 +326,7 @@ public final class BundleVerifier {
         if (from > 0) {
             throw incomplete("the ledger cannot be run again: the bundle begins at " + from);
         }
-        LedgerRerun rerun = new LedgerRerun(content::entry);
+        LedgerRerun rerun = new LedgerRerun(content.asEntries());
         content.each(
                 (position, bytes, offset, length, leafHash) -> {
                     if (stopped) {
@@ -343,8 +343,7 @@ public final class BundleVerifier {
             throw tampered("debits and credits differ after the last event");
         }
         digest = rerun.state().digest();
-        return "%d events run again, %d usage records rated, %d statements calculated"
-                .formatted(to - from, rerun.rated(), rerun.statements());
+        return "%d events run again, %s".formatted(to - from, rerun.summary());
     }
 
     private String witnesses() {
