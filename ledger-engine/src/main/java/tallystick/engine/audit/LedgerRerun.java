@@ -1,9 +1,7 @@
 package tallystick.engine.audit;
 
 import java.nio.ByteOrder;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +13,6 @@ import tallystick.domain.ledger.Ahead;
 import tallystick.domain.ledger.LedgerDecider;
 import tallystick.domain.ledger.LedgerState;
 import tallystick.domain.ledger.Redecision;
-import tallystick.domain.proof.Hash;
-import tallystick.domain.proof.MerkleFrontier;
 import tallystick.domain.proof.TreeHash;
 import tallystick.domain.usage.SuspenseReason;
 import tallystick.domain.usage.UsageHistory;
@@ -36,7 +32,7 @@ import tallystick.engine.codec.sbe.MessageHeaderDecoder;
  * due or from the request that it tells of ({@link Redecision}). A message of the application is
  * none of the ledger's decisions: it is decoded and encoded to the same bytes. One thread.
  */
-public final class LedgerRerun {
+public final class LedgerRerun implements AutoCloseable {
 
     private final Entries past;
     private final LedgerState state;
@@ -48,15 +44,18 @@ public final class LedgerRerun {
     private final ExpandableArrayBuffer again = new ExpandableArrayBuffer(1024);
     private final ExpandableArrayBuffer older = new ExpandableArrayBuffer(1024);
     private final UnsafeBuffer toBe = new UnsafeBuffer(0, 0);
-    private final UsageRecord usage = new UsageRecord();
-    private final Map<Integer, MerkleFrontier> members = new HashMap<>();
-    private final Map<String, MerkleFrontier> fenced = new HashMap<>();
+    private final UsageRecord own = new UsageRecord();
+    private final WindowTrees trees = new WindowTrees();
     private int version;
     private long rated;
     private long decided;
     private long statements;
     private long messages;
     private long unfinished;
+
+    // Written and never read: so that looking ahead is not optimised away.
+    @SuppressWarnings("UnusedVariable")
+    private long lookedAt;
 
     /** Where events are read again. */
     public interface Entries {
@@ -111,15 +110,27 @@ public final class LedgerRerun {
      * @throws RuntimeException saying why the bytes cannot be what the ledger stored there
      */
     public void apply(long position, byte[] bytes, int offset, int length) {
-        apply(position, bytes, offset, length, TreeHash.leaf(bytes, offset, length));
+        byte[] leafHash = TreeHash.leaf(bytes, offset, length).bytes();
+        apply(position, bytes, offset, length, leafHash, 0, null, 0);
     }
 
     /**
-     * The same where the leaf hash is known.
+     * The same where more is known.
      *
-     * @param leafHash RFC 6962, of these bytes; whoever gives it has it checked
+     * @param hashes at {@code hashAt} the leaf hash, RFC 6962, of these bytes; whoever gives it has
+     *     it checked
+     * @param decoded the usage record that it is, sealed; null when it is none or nobody has yet
+     * @param fingerprint that the leaf of that record has
      */
-    void apply(long position, byte[] bytes, int offset, int length, Hash leafHash) {
+    void apply(
+            long position,
+            byte[] bytes,
+            int offset,
+            int length,
+            byte[] hashes,
+            int hashAt,
+            @Nullable UsageRecord decoded,
+            long fingerprint) {
         if (position != state.lastPosition() + 1) {
             throw new LeafDamagedException(
                     "position %d after %d".formatted(position, state.lastPosition()));
@@ -136,7 +147,11 @@ public final class LedgerRerun {
         }
         requireNoOlder();
         if (EventDecoder.isUsage(leaf, 0)) {
-            usage(recorded, length, leafHash);
+            usage(recorded, length, decoded, fingerprint);
+            int window = LeafHeader.memberOfWindow(leaf, 0);
+            if (window >= 0) {
+                trees.add(window, hashes, hashAt);
+            }
         } else if (EventDecoder.isMessage(leaf, 0)) {
             message(position, recorded, length);
         } else {
@@ -155,31 +170,38 @@ public final class LedgerRerun {
         version = says;
     }
 
-    private void usage(long recorded, int length, Hash leafHash) {
-        decoder.decodeUsage(leaf, 0, length, usage);
+    private void usage(
+            long recorded, int length, @Nullable UsageRecord decoded, long fingerprint) {
+        UsageRecord usage = decoded;
+        long stored = fingerprint;
+        if (usage == null) {
+            usage = own;
+            decoder.decodeUsage(leaf, 0, length, usage);
+            stored = usage.fingerprint;
+            identity.seal(usage);
+        }
         // What is decided is encoded to the same bytes: so what is decoded is, too.
         if (version == MessageHeaderDecoder.SCHEMA_VERSION) {
             toBe.wrap(leaf, 0, length);
         } else {
+            long sealed = usage.fingerprint;
+            usage.fingerprint = stored;
             requireCanonical(encoder.encodeUsage(usage, again, 0), length);
+            usage.fingerprint = sealed;
         }
-        if (usage.source.startsWith(UsageRecord.RESERVED_SOURCES)
-                || !redecision.isFree(recorded)) {
-            own(recorded);
+        boolean free = redecision.isFree(recorded);
+        boolean reserved = usage.source.startsWith(UsageRecord.RESERVED_SOURCES);
+        if (free && (!reserved || usage.suspense == SuspenseReason.PARTY_MISMATCH)) {
+            outside(usage, stored, recorded);
         } else {
-            outside(recorded);
-        }
-        int window = LeafHeader.memberOfWindow(leaf, 0);
-        if (window >= 0) {
-            members.computeIfAbsent(window, _ -> new MerkleFrontier()).append(leafHash);
+            own(usage, stored, recorded);
         }
         state.evolveUsage(usage);
     }
 
-    private void outside(long recorded) {
-        long fingerprint = usage.fingerprint;
-        identity.seal(usage);
-        if (usage.fingerprint != fingerprint) {
+    /** Also one that says to be of the ledger's own and was suspended for it. */
+    private void outside(UsageRecord usage, long stored, long recorded) {
+        if (usage.fingerprint != stored) {
             throw new LeafDamagedException("the fingerprint is not that of the facts");
         }
         usage.correctsPosition = usage.refersTo;
@@ -188,20 +210,9 @@ public final class LedgerRerun {
         rated++;
     }
 
-    /** A record that the ledger wrote, or one from outside that says so and is suspended for it. */
-    private void own(long recorded) {
-        long fingerprint = usage.fingerprint;
-        identity.seal(usage);
-        if (usage.suspense == SuspenseReason.PARTY_MISMATCH && redecision.isFree(recorded)) {
-            if (usage.fingerprint != fingerprint) {
-                throw new LeafDamagedException("the fingerprint is not that of the facts");
-            }
-            LedgerDecider.decideUsage(usage, state, recorded);
-            requireDecided(encoder.encodeUsage(usage, again, 0), "is suspended otherwise");
-            rated++;
-            return;
-        }
-        usage.fingerprint = fingerprint;
+    /** A record that the ledger wrote: of a hold, or priced again. */
+    private void own(UsageRecord usage, long stored, long recorded) {
+        usage.fingerprint = stored;
         LedgerEvent expected = redecision.next(new UsageRecorded(List.of(usage)), recorded);
         if (expected == null) {
             requireDecided(encoder.encodeUsage(usage, again, 0), "is encoded otherwise");
@@ -215,6 +226,16 @@ public final class LedgerRerun {
         requireDecided(
                 encoder.encodeUsage(run.records().getFirst(), again, 0), "is charged otherwise");
         decided++;
+    }
+
+    /** Fetches into the caches what these records will need. */
+    void lookAhead(List<UsageRecord> usages, int fromIndex, int toIndex) {
+        lookedAt += LedgerDecider.lookAhead(usages, fromIndex, toIndex, state);
+    }
+
+    @Override
+    public void close() {
+        trees.close();
     }
 
     private void message(long position, long recorded, int length) {
@@ -244,8 +265,7 @@ public final class LedgerRerun {
         }
         state.evolve(event, position, recorded);
         if (event instanceof WindowFenced fence) {
-            MerkleFrontier tree = members.remove(state.names().windows.refOf(fence.window()));
-            fenced.put(fence.window(), tree == null ? new MerkleFrontier() : tree);
+            trees.fence(state.names().windows.refOf(fence.window()), fence.window());
         } else if (event instanceof WindowCalculated calculated) {
             statements += calculated.statements().size();
         }
@@ -276,8 +296,7 @@ public final class LedgerRerun {
 
         @Override
         public String rootOf(String window) {
-            MerkleFrontier tree = fenced.get(window);
-            return tree == null ? "" : tree.rootHex();
+            return trees.rootOf(window);
         }
     }
 
