@@ -44,6 +44,9 @@ final class LedgerFixture {
     private long now = START;
     private boolean checksReads = true;
 
+    /** Whether each run is decided again from its events: not those of setting up. */
+    private boolean redecides;
+
     /** How often the journal was searched for an old record. */
     int searches;
 
@@ -117,6 +120,7 @@ final class LedgerFixture {
         f.given(new LedgerCommand.Settlement.OpenWindow("w1", "daily", START - 1));
         f.given(f.wallet("wal-kr", "tnt-kr", "KRW", "retail-kr", "0"));
         f.given(f.wallet("wal-fr", "tnt-fr", "EUR", "retail-fr", "0"));
+        f.redecides = true;
         return f;
     }
 
@@ -296,11 +300,16 @@ final class LedgerFixture {
         String before = checksReads ? state.digest() : "";
         Decision decision = LedgerDecider.decide(request, state, now);
         assertEquals(before, checksReads ? state.digest() : "", "decide only reads");
-        switch (decision) {
-            case Decision.Accepted d -> d.events().forEach(this::apply);
-            case Decision.Refused d -> d.events().forEach(this::apply);
-            case Decision.Replayed _ -> {}
+        List<LedgerEvent> events =
+                switch (decision) {
+                    case Decision.Accepted d -> d.events();
+                    case Decision.Refused d -> d.events();
+                    case Decision.Replayed _ -> List.of();
+                };
+        if (checksReads && !events.isEmpty() && redecides) {
+            RedecidedRuns.check(state, events, history(), now);
         }
+        events.forEach(this::apply);
         return decision;
     }
 

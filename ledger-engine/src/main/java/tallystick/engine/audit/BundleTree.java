@@ -27,9 +27,9 @@ final class BundleTree {
     private byte[] kept = {};
     private @Nullable Tile keptTile;
 
-    /** Shown every entry in order. */
-    interface Visitor {
-        void entry(long position, byte[] bytes, int offset, int length, Hash leafHash);
+    /** Takes an entry into a batch. */
+    interface Filler {
+        void add(EntryBatch batch, byte[] bytes, int offset, int length);
     }
 
     BundleTree(TarReader tar, Checkpoint tree, long from, long to) {
@@ -172,24 +172,45 @@ final class BundleTree {
         return bundle;
     }
 
-    /** Shows every entry, with the hash that its tile has for it. */
-    void each(Visitor visitor) {
-        for (long index = from / Tile.FULL; index * Tile.FULL < to; index++) {
-            Tile bundle = bundle(index);
-            byte[] bytes = tar.read(bundle.path());
-            long start = index * Tile.FULL;
-            byte[] hashes = tile(Tile.hashes(0, index, tree.size()));
-            EntryBundle.walk(
-                    bundle,
-                    bytes == null ? new byte[0] : bytes,
-                    (i, content, offset, length) ->
-                            visitor.entry(
-                                    start + i,
-                                    content,
-                                    offset,
-                                    length,
-                                    Hash.of(hashes, i * Hash.BYTES)));
-        }
+    /** Index of the first bundle of entries. */
+    long firstBundle() {
+        return from / Tile.FULL;
+    }
+
+    /** Index behind the last bundle of entries. */
+    long endBundle() {
+        return (to + Tile.FULL - 1) / Tile.FULL;
+    }
+
+    /** Position of a bundle's first entry. */
+    long firstOf(long index) {
+        return index * Tile.FULL;
+    }
+
+    /** Fills in a bundle's entries, with the hashes that their tile has for them. */
+    void fill(long index, EntryBatch batch, Filler filler) {
+        Tile bundle = bundle(index);
+        byte[] bytes = tar.read(bundle.path());
+        batch.hashes(tile(Tile.hashes(0, index, tree.size())));
+        EntryBundle.walk(
+                bundle,
+                bytes == null ? new byte[0] : bytes,
+                (_, content, offset, length) -> filler.add(batch, content, offset, length));
+    }
+
+    /** The entries for a rerun. */
+    LedgerRerun.Entries asEntries() {
+        return new LedgerRerun.Entries() {
+            @Override
+            public byte[] at(long position) {
+                return entry(position);
+            }
+
+            @Override
+            public long end() {
+                return to;
+            }
+        };
     }
 
     /** One entry's bytes. */

@@ -326,25 +326,39 @@ public final class BundleVerifier {
         if (from > 0) {
             throw incomplete("the ledger cannot be run again: the bundle begins at " + from);
         }
-        LedgerRerun rerun = new LedgerRerun(content::entry);
-        content.each(
-                (position, bytes, offset, length, leafHash) -> {
-                    if (stopped) {
-                        throw incomplete("the hashes are wrong");
-                    }
-                    try {
-                        rerun.apply(position, bytes, offset, length, leafHash);
-                    } catch (RuntimeException other) {
-                        throw tampered(
-                                position, "the event at " + position + " " + other.getMessage());
-                    }
-                });
+        // Asked from this thread, while another reads through the same archive.
+        BundleTree past = new BundleTree(tar, tree(), from, to);
+        try (LedgerRerun rerun = new LedgerRerun(past.asEntries());
+                EntryPreparation entries = new EntryPreparation(content, rerun.state().names())) {
+            apply(rerun, entries);
+            return result(rerun);
+        }
+    }
+
+    private void apply(LedgerRerun rerun, EntryPreparation entries) {
+        long[] at = {from};
+        for (long next = from; next < to; next = at[0] + 1) {
+            if (stopped) {
+                throw incomplete("the hashes are wrong");
+            }
+            EntryBatch batch = entries.take();
+            try {
+                batch.applyTo(rerun, position -> at[0] = position);
+            } catch (BundleFaultException missing) {
+                throw missing;
+            } catch (RuntimeException other) {
+                throw tampered(at[0], "the event at " + at[0] + " " + other.getMessage());
+            }
+            entries.release(batch);
+        }
+    }
+
+    private String result(LedgerRerun rerun) {
         if (!rerun.state().isBalanced()) {
             throw tampered("debits and credits differ after the last event");
         }
         digest = rerun.state().digest();
-        return "%d events run again, %d usage records rated, %d statements calculated"
-                .formatted(to - from, rerun.rated(), rerun.statements());
+        return "%d events run again, %s".formatted(to - from, rerun.summary());
     }
 
     private String witnesses() {

@@ -1,27 +1,20 @@
 package tallystick.engine.audit;
 
 import java.nio.ByteOrder;
-import java.util.HashMap;
-import java.util.Map;
-import org.agrona.DirectBuffer;
+import java.util.List;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
-import tallystick.domain.Decision;
-import tallystick.domain.LedgerCommand;
-import tallystick.domain.LedgerCommand.Settlement;
 import tallystick.domain.LedgerEvent;
-import tallystick.domain.LedgerEvent.Settlement.StatementsIssued;
 import tallystick.domain.LedgerEvent.Settlement.WindowCalculated;
 import tallystick.domain.LedgerEvent.Settlement.WindowFenced;
-import tallystick.domain.LedgerEvent.Settlement.WindowNetted;
-import tallystick.domain.LedgerEvent.Settlement.WindowSealed;
-import tallystick.domain.LedgerRequest;
+import tallystick.domain.LedgerEvent.UsageRecorded;
+import tallystick.domain.ledger.Ahead;
 import tallystick.domain.ledger.LedgerDecider;
 import tallystick.domain.ledger.LedgerState;
-import tallystick.domain.proof.Hash;
-import tallystick.domain.proof.MerkleFrontier;
+import tallystick.domain.ledger.Redecision;
 import tallystick.domain.proof.TreeHash;
+import tallystick.domain.usage.SuspenseReason;
 import tallystick.domain.usage.UsageHistory;
 import tallystick.domain.usage.UsageIdentity;
 import tallystick.domain.usage.UsageRecord;
@@ -33,39 +26,57 @@ import tallystick.engine.codec.LeafHeader;
 import tallystick.engine.codec.sbe.MessageHeaderDecoder;
 
 /**
- * Runs the ledger again from stored events, in order from the first: each is decoded, encoded again
- * to the same bytes, and applied; and what the ledger decided is decided anew. A usage record that
- * came from outside is rated and charged again and must come out byte for byte; a window is fenced,
- * sealed, calculated, issued and netted again. One thread.
+ * Runs the ledger again from stored events, in order from the first, and decides each anew: the
+ * bytes that the ledger would store there must be the bytes that stand there. A usage record that
+ * came from outside is rated and charged again; everything else must follow from a deadline that was
+ * due or from the request that it tells of ({@link Redecision}). A message of the application is
+ * none of the ledger's decisions: it is decoded and encoded to the same bytes. One thread.
  */
-public final class LedgerRerun {
+public final class LedgerRerun implements AutoCloseable {
 
     private final Entries past;
     private final LedgerState state;
+    private final Redecision redecision;
     private final EventDecoder decoder;
     private final EventEncoder encoder = new EventEncoder();
     private final UsageIdentity identity = new UsageIdentity();
     private final UnsafeBuffer leaf = new UnsafeBuffer(0, 0);
     private final ExpandableArrayBuffer again = new ExpandableArrayBuffer(1024);
-    private final UsageRecord usage = new UsageRecord();
-    private final Map<Integer, MerkleFrontier> members = new HashMap<>();
-    private final Map<String, MerkleFrontier> fenced = new HashMap<>();
+    private final ExpandableArrayBuffer older = new ExpandableArrayBuffer(1024);
+    private final UnsafeBuffer toBe = new UnsafeBuffer(0, 0);
+    private final UsageRecord own = new UsageRecord();
+    private final WindowTrees trees = new WindowTrees();
+    private int version;
     private long rated;
+    private long decided;
     private long statements;
+    private long messages;
+    private long unfinished;
 
-    /** Where earlier events are read again. */
-    @FunctionalInterface
+    // Written and never read: so that looking ahead is not optimised away.
+    @SuppressWarnings("UnusedVariable")
+    private long lookedAt;
+
+    /** Where events are read again. */
     public interface Entries {
-        /** The stored bytes of the event at a position. */
+        /**
+         * The stored bytes of the event at a position.
+         *
+         * @param position from 0, less than {@link #end}
+         */
         byte[] at(long position);
+
+        /** The position behind the last event. */
+        long end();
     }
 
     /**
-     * @param past the same events; asked only for positions that were applied
+     * @param entries the same events; some are asked for before they are applied
      */
-    public LedgerRerun(Entries past) {
-        this.past = past;
+    public LedgerRerun(Entries entries) {
+        past = entries;
         state = new LedgerState(new Past());
+        redecision = new Redecision(state, new Further());
         decoder = new EventDecoder(state.names());
     }
 
@@ -84,6 +95,14 @@ public final class LedgerRerun {
         return statements;
     }
 
+    /** What was done, for a person. */
+    public String summary() {
+        return "%d usage records rated, %d events decided, %d statements calculated, %d messages"
+                .formatted(rated, decided, statements, messages)
+                + ", %d refusals believed, %d events at the end not decided"
+                        .formatted(redecision.refusals(), unfinished);
+    }
+
     /**
      * Applies the next event.
      *
@@ -91,15 +110,27 @@ public final class LedgerRerun {
      * @throws RuntimeException saying why the bytes cannot be what the ledger stored there
      */
     public void apply(long position, byte[] bytes, int offset, int length) {
-        apply(position, bytes, offset, length, TreeHash.leaf(bytes, offset, length));
+        byte[] leafHash = TreeHash.leaf(bytes, offset, length).bytes();
+        apply(position, bytes, offset, length, leafHash, 0, null, 0);
     }
 
     /**
-     * The same where the leaf hash is known.
+     * The same where more is known.
      *
-     * @param leafHash RFC 6962, of these bytes; whoever gives it has it checked
+     * @param hashes at {@code hashAt} the leaf hash, RFC 6962, of these bytes; whoever gives it has
+     *     it checked
+     * @param decoded the usage record that it is, sealed; null when it is none or nobody has yet
+     * @param fingerprint that the leaf of that record has
      */
-    void apply(long position, byte[] bytes, int offset, int length, Hash leafHash) {
+    void apply(
+            long position,
+            byte[] bytes,
+            int offset,
+            int length,
+            byte[] hashes,
+            int hashAt,
+            @Nullable UsageRecord decoded,
+            long fingerprint) {
         if (position != state.lastPosition() + 1) {
             throw new LeafDamagedException(
                     "position %d after %d".formatted(position, state.lastPosition()));
@@ -110,125 +141,195 @@ public final class LedgerRerun {
             throw new LeafDamagedException(
                     "the event says position " + LeafHeader.position(leaf, 0));
         }
+        long recorded = LeafHeader.recordedEpochNanos(leaf, 0);
+        if (recorded < state.lastRecordedEpochNanos()) {
+            throw new LeafDamagedException("was recorded before the event before it");
+        }
+        requireNoOlder();
         if (EventDecoder.isUsage(leaf, 0)) {
-            usage(length, leafHash);
+            usage(recorded, length, decoded, fingerprint);
+            int window = LeafHeader.memberOfWindow(leaf, 0);
+            if (window >= 0) {
+                trees.add(window, hashes, hashAt);
+            }
         } else if (EventDecoder.isMessage(leaf, 0)) {
-            message(position, length);
+            message(position, recorded, length);
         } else {
-            event(position, length);
+            event(position, recorded, length);
         }
     }
 
-    private void usage(int length, Hash leafHash) {
-        decoder.decodeUsage(leaf, 0, length, usage);
-        long fingerprint = usage.fingerprint;
-        identity.seal(usage);
-        if (usage.fingerprint != fingerprint && !isOurs(usage)) {
-            throw new LeafDamagedException("the fingerprint is not that of the facts");
+    /** A program writes its own version of the schema, and none follows an older one. */
+    private void requireNoOlder() {
+        int at = MessageHeaderDecoder.versionEncodingOffset();
+        int says = leaf.getShort(at, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+        if (says < version) {
+            throw new LeafDamagedException(
+                    "is of schema version %d after one of %d".formatted(says, version));
         }
-        usage.fingerprint = fingerprint;
-        if (!isOurs(usage) && isOfThisVersion()) {
-            // What comes out of deciding anew is encoded to the same bytes: so its facts are too.
-            usage.correctsPosition = usage.refersTo;
-            LedgerDecider.decideUsage(usage, state, usage.recordedEpochNanos);
-            requireSame(
-                    encoder.encodeUsage(usage, again, 0), length, "is rated or charged otherwise");
-            rated++;
+        version = says;
+    }
+
+    private void usage(
+            long recorded, int length, @Nullable UsageRecord decoded, long fingerprint) {
+        UsageRecord usage = decoded;
+        long stored = fingerprint;
+        if (usage == null) {
+            usage = own;
+            decoder.decodeUsage(leaf, 0, length, usage);
+            stored = usage.fingerprint;
+            identity.seal(usage);
+        }
+        // What is decided is encoded to the same bytes: so what is decoded is, too.
+        if (version == MessageHeaderDecoder.SCHEMA_VERSION) {
+            toBe.wrap(leaf, 0, length);
         } else {
-            requireSame(encoder.encodeUsage(usage, again, 0), length, "is encoded otherwise");
+            long sealed = usage.fingerprint;
+            usage.fingerprint = stored;
+            requireCanonical(encoder.encodeUsage(usage, again, 0), length);
+            usage.fingerprint = sealed;
         }
-        int window = LeafHeader.memberOfWindow(leaf, 0);
-        if (window >= 0) {
-            members.computeIfAbsent(window, _ -> new MerkleFrontier()).append(leafHash);
+        boolean free = redecision.isFree(recorded);
+        boolean reserved = usage.source.startsWith(UsageRecord.RESERVED_SOURCES);
+        if (free && (!reserved || usage.suspense == SuspenseReason.PARTY_MISMATCH)) {
+            outside(usage, stored, recorded);
+        } else {
+            own(usage, stored, recorded);
         }
         state.evolveUsage(usage);
     }
 
-    /** Records that the ledger wrote of its own follow from commands that are not stored. */
-    private static boolean isOurs(UsageRecord usage) {
-        return usage.source.startsWith(UsageRecord.RESERVED_SOURCES);
+    /** Also one that says to be of the ledger's own and was suspended for it. */
+    private void outside(UsageRecord usage, long stored, long recorded) {
+        if (usage.fingerprint != stored) {
+            throw new LeafDamagedException("the fingerprint is not that of the facts");
+        }
+        usage.correctsPosition = usage.refersTo;
+        LedgerDecider.decideUsage(usage, state, recorded);
+        requireDecided(encoder.encodeUsage(usage, again, 0), "is rated or charged otherwise");
+        rated++;
     }
 
-    private void message(long position, int length) {
-        long recorded = LeafHeader.recordedEpochNanos(leaf, 0);
+    /** A record that the ledger wrote: of a hold, or priced again. */
+    private void own(UsageRecord usage, long stored, long recorded) {
+        usage.fingerprint = stored;
+        LedgerEvent expected = redecision.next(new UsageRecorded(List.of(usage)), recorded);
+        if (expected == null) {
+            requireDecided(encoder.encodeUsage(usage, again, 0), "is encoded otherwise");
+            unfinished++;
+            return;
+        }
+        if (!(expected instanceof UsageRecorded run)) {
+            throw new LeafDamagedException(
+                    "is a usage record where the ledger decides " + kind(expected));
+        }
+        requireDecided(
+                encoder.encodeUsage(run.records().getFirst(), again, 0), "is charged otherwise");
+        decided++;
+    }
+
+    /** Fetches into the caches what these records will need. */
+    void lookAhead(List<UsageRecord> usages, int fromIndex, int toIndex) {
+        lookedAt += LedgerDecider.lookAhead(usages, fromIndex, toIndex, state);
+    }
+
+    @Override
+    public void close() {
+        trees.close();
+    }
+
+    private void message(long position, long recorded, int length) {
+        if (!redecision.isBetweenRuns()) {
+            throw new LeafDamagedException("is a message between events decided together");
+        }
         ApplicationMessage message = decoder.decodeMessage(leaf, 0, length);
-        requireSame(
-                encoder.encodeMessage(message, position, recorded, again, 0),
-                length,
-                "is encoded otherwise");
+        requireCanonical(encoder.encodeMessage(message, position, recorded, again, 0), length);
         state.skip(position, recorded);
+        messages++;
     }
 
-    private void event(long position, int length) {
-        long recorded = LeafHeader.recordedEpochNanos(leaf, 0);
+    private void event(long position, long recorded, int length) {
         LedgerEvent event = decoder.decode(leaf, 0, length);
-        requireSame(
-                encoder.encode(event, position, recorded, again, 0),
-                length,
-                "is encoded otherwise");
-        Settlement step = step(event);
-        if (step != null) {
-            requireDecided(step, event, recorded);
+        requireCanonical(encoder.encode(event, position, recorded, again, 0), length);
+        LedgerEvent expected = redecision.next(event, recorded);
+        if (expected == null) {
+            unfinished++;
+        } else if (expected instanceof UsageRecorded) {
+            throw new LeafDamagedException(
+                    kind(event) + " stands where the ledger decides a usage record");
+        } else {
+            requireDecided(
+                    encoder.encode(expected, position, recorded, again, 0),
+                    kind(event) + " is decided otherwise");
+            decided++;
         }
         state.evolve(event, position, recorded);
         if (event instanceof WindowFenced fence) {
-            MerkleFrontier tree = members.remove(state.names().windows.refOf(fence.window()));
-            fenced.put(fence.window(), tree == null ? new MerkleFrontier() : tree);
+            trees.fence(state.names().windows.refOf(fence.window()), fence.window());
+        } else if (event instanceof WindowCalculated calculated) {
+            statements += calculated.statements().size();
         }
     }
 
-    /** The command that a step of a window follows from, null for other events. */
-    private @Nullable Settlement step(LedgerEvent event) {
-        if (event instanceof WindowFenced e) {
-            return new Settlement.FenceWindow(e.window());
-        }
-        if (event instanceof WindowSealed e) {
-            MerkleFrontier tree = fenced.get(e.window());
-            return new Settlement.SealWindow(
-                    e.window(), e.records(), tree == null ? "" : tree.rootHex());
-        }
-        if (event instanceof WindowCalculated e) {
-            statements += e.statements().size();
-            return new Settlement.CalculateWindow(e.window());
-        }
-        if (event instanceof StatementsIssued e) {
-            return new Settlement.IssueStatements(e.window());
-        }
-        return event instanceof WindowNetted e ? new Settlement.NetWindow(e.window()) : null;
+    private static String kind(LedgerEvent event) {
+        return event.getClass().getSimpleName();
     }
 
-    private void requireDecided(LedgerCommand step, LedgerEvent event, long recorded) {
-        LedgerRequest request = new LedgerRequest(step, "verifier", null);
-        if (!(LedgerDecider.decide(request, state, recorded) instanceof Decision.Accepted accepted)
-                || !accepted.events().getFirst().equals(event)) {
-            throw new LeafDamagedException(
-                    event.getClass().getSimpleName() + " does not follow from the events before");
+    /** What stands further on, for requests that a later event of their run tells whole. */
+    private final class Further implements Ahead {
+        @Override
+        public @Nullable LedgerEvent at(long position) {
+            if (endsBefore(position)) {
+                return null;
+            }
+            UnsafeBuffer bytes = new UnsafeBuffer(past.at(position));
+            LeafHeader.check(bytes, 0, bytes.capacity());
+            return EventDecoder.isUsage(bytes, 0) || EventDecoder.isMessage(bytes, 0)
+                    ? null
+                    : new EventDecoder(state.names()).decode(bytes, 0, bytes.capacity());
+        }
+
+        @Override
+        public boolean endsBefore(long position) {
+            return position >= past.end();
+        }
+
+        @Override
+        public String rootOf(String window) {
+            return trees.rootOf(window);
         }
     }
 
-    private boolean isOfThisVersion() {
-        int at = MessageHeaderDecoder.versionEncodingOffset();
-        return (leaf.getShort(at, ByteOrder.LITTLE_ENDIAN) & 0xFFFF)
-                == MessageHeaderDecoder.SCHEMA_VERSION;
+    /**
+     * The event as decoded, encoded again: it must be the leaf. What an older program wrote is
+     * written otherwise by this one; then what this one writes is what is compared from here on.
+     */
+    private void requireCanonical(int encoded, int length) {
+        if (version == MessageHeaderDecoder.SCHEMA_VERSION) {
+            toBe.wrap(leaf, 0, length);
+            requireDecided(encoded, "is encoded otherwise");
+        } else {
+            older.putBytes(0, again, 0, encoded);
+            toBe.wrap(older, 0, encoded);
+        }
     }
 
-    /** What an older program wrote cannot be written again by this one. */
-    private void requireSame(int encoded, int length, String otherwise) {
-        if (isOfThisVersion() && (encoded != length || !isSame(length))) {
+    /** The event as decided, encoded. */
+    private void requireDecided(int encoded, String otherwise) {
+        if (encoded != toBe.capacity() || !isSame(encoded)) {
             throw new LeafDamagedException(otherwise + " by the ledger");
         }
     }
 
     private boolean isSame(int length) {
-        DirectBuffer one = leaf;
         int i = 0;
         for (; i + Long.BYTES <= length; i += Long.BYTES) {
-            if (one.getLong(i) != again.getLong(i)) {
+            if (toBe.getLong(i) != again.getLong(i)) {
                 return false;
             }
         }
         for (; i < length; i++) {
-            if (one.getByte(i) != again.getByte(i)) {
+            if (toBe.getByte(i) != again.getByte(i)) {
                 return false;
             }
         }
