@@ -504,6 +504,12 @@ public final class LedgerState {
         return fx.conversionOf(window);
     }
 
+    /** The hash of a window that is to be approved, empty before it is netted. */
+    public String askedHash(String window) {
+        Closing closing = closings.find(window);
+        return closing == null ? "" : closing.askedHash;
+    }
+
     /** Recorded fixings, in order of source, pair and instant. */
     public List<SignedFixing> fxFixings() {
         return fx.fixings();
