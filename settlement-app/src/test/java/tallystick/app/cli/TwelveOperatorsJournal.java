@@ -48,7 +48,7 @@ import tallystick.engine.journal.JournalOptions;
 
 /**
  * The journal of twelve operators that serve each other in five currencies: two versions of every
- * inter-operator tariff, minimum charges, two windows with late usage, five operators that settle in
+ * inter-operator tariff, minimum charges, two windows with late usage, eight operators that settle in
  * one currency, and everything up to instructed payments.
  */
 final class TwelveOperatorsJournal {
@@ -153,8 +153,9 @@ final class TwelveOperatorsJournal {
                                 3_600 * SECOND,
                                 new TreeMap<>(
                                         java.util.Map.of(
-                                                name(0), "EUR", name(3), "USD", name(5), "EUR",
-                                                name(7), "JPY", name(10), "GBP")))));
+                                                name(0), "EUR", name(2), "EUR", name(3), "USD",
+                                                name(5), "EUR", name(7), "EUR", name(8), "EUR",
+                                                name(10), "GBP", name(11), "JPY")))));
     }
 
     private void fix(KeyPair keys, String quote, String mid, int spreadPpm)
