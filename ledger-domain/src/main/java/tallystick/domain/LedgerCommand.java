@@ -221,7 +221,8 @@ public sealed interface LedgerCommand {
                     WindowRunCommand,
                     ClosingCommand,
                     DisputeCommand,
-                    DefaultCommand {
+                    DefaultCommand,
+                    FxCommand {
 
         /**
          * Opens the first window of a settlement model.

@@ -229,7 +229,8 @@ public sealed interface LedgerEvent {
                     WindowRunEvent,
                     ClosingEvent,
                     DisputeEvent,
-                    DefaultEvent {
+                    DefaultEvent,
+                    FxEvent {
 
         record WindowOpened(String window, String settlementModel, long startsAtEpochNanos)
                 implements Settlement {}

@@ -15,7 +15,10 @@ public enum AccountKind {
     SHORTFALL("shortfall", true),
     ROUNDING("rounding", false),
     SETTLEMENT_CONTROL("settlement.control", true),
-    COLLATERAL("collateral", false);
+    COLLATERAL("collateral", false),
+    /** What was given in one currency for what was got in another: an operator's exchange. */
+    FX_POSITION("fx.position", true),
+    FX_ROUNDING("fx-rounding", false);
 
     private final String wireName;
     private final boolean debitNormal;

@@ -24,6 +24,7 @@ import tallystick.domain.settlement.ApprovalHash;
 import tallystick.domain.settlement.NetPosition;
 import tallystick.domain.settlement.Statement;
 import tallystick.domain.settlement.TwoPersonAct;
+import tallystick.domain.settlement.WindowConversion;
 import tallystick.domain.settlement.WindowState;
 
 /**
@@ -121,10 +122,22 @@ final class ClosingDecider {
 
     /** Inputs and outputs as they are now. */
     static String hash(Window window, Closing closing, LedgerState state) {
-        return hash(window, closing.positions, state);
+        return hash(
+                window,
+                state.fx.netsOf(closing),
+                state.fx.conversionOf(closing.window),
+                state);
     }
 
-    static String hash(Window window, List<NetPosition> positions, LedgerState state) {
+    /**
+     * @param nets as netted, before conversion
+     * @param conversion null when nothing is converted
+     */
+    static String hash(
+            Window window,
+            List<NetPosition> nets,
+            @Nullable WindowConversion conversion,
+            LedgerState state) {
         SortedMap<String, Long> withheld = new TreeMap<>();
         for (Statement statement : window.statements) {
             long netted = state.disputes.nettedMinor(statement);
@@ -137,7 +150,7 @@ final class ClosingDecider {
         ApprovalHash.Inputs inputs =
                 new ApprovalHash.Inputs(
                         window.name, window.merkleRoot, window.records(), agreements, withheld);
-        return ApprovalHash.of(inputs, window.statements, positions).toHex();
+        return ApprovalHash.of(inputs, window.statements, nets, conversion).toHex();
     }
 
     private static String agreement(Statement statement, Window window, LedgerState state) {

@@ -122,6 +122,10 @@ final class DefaultDecider {
                             if (missed.graceUntilEpochNanos() > nowEpochNanos) {
                                 return wrongState("the debtor's grace is not over");
                             }
+                            if (state.fx.exchanges(w.name, c.operator())) {
+                                return wrongState(
+                                        "the debtor's net is exchanged: convert it without first");
+                            }
                             return proposed(
                                     w,
                                     closing,

@@ -134,24 +134,43 @@ final class EvolveClosing {
         state.closings.take(entry, String.join("|", said));
     }
 
-    /** The debtor's cash goes to the creditor; both come closer to 0 in settlement control. */
+    /**
+     * The debtor's cash goes to the creditor; both come closer to 0 in settlement control. Where two
+     * currencies are exchanged, that happens to all payments of the exchange at once.
+     */
     private void confirmed(ClosingEvent.LegConfirmed event, Window window, Closing closing) {
         SettlementLeg leg = Objects.requireNonNull(closing.leg(event.uetr()));
         window.state = WindowState.SETTLING;
         closing.confirmed.merge(leg.uetr(), event.minor(), Math::addExact);
-        closing.control(leg.asset(), leg.debtor(), event.minor());
-        closing.control(leg.asset(), leg.creditor(), Math.negateExact(event.minor()));
+        take(event.entry(), event.window(), leg.uetr(), leg.asset(), "" + event.minor());
+        String group = state.fx.groupOf(window.name, leg);
+        if (group.isEmpty()) {
+            paid(leg, event.minor(), closing);
+            return;
+        }
+        // Payment versus payment: held until every payment of the group is there.
+        List<SettlementLeg> together =
+                closing.legs.stream()
+                        .filter(one -> state.fx.groupOf(window.name, one).equals(group))
+                        .toList();
+        if (together.stream().allMatch(one -> closing.left(one) == 0)) {
+            together.forEach(one -> paid(one, one.minor(), closing));
+        }
+    }
+
+    private void paid(SettlementLeg leg, long minor, Closing closing) {
+        closing.control(leg.asset(), leg.debtor(), minor);
+        closing.control(leg.asset(), leg.creditor(), Math.negateExact(minor));
         Accounts accounts = state.accounts;
         int asset = state.names.assets.refOf(leg.asset());
         int debtor = state.names.operators.refOf(leg.debtor());
         int creditor = state.names.operators.refOf(leg.creditor());
-        Pico amount = Rounding.minorToPico(event.minor(), Assets.minorDigits(leg.asset()));
+        Pico amount = Rounding.minorToPico(minor, Assets.minorDigits(leg.asset()));
         accounts.debit(accounts.ofOperator(AccountKind.SETTLEMENT_CONTROL, debtor, asset), amount);
         accounts.credit(accounts.ofOperator(AccountKind.FUNDING, debtor, asset), amount);
         accounts.debit(accounts.ofOperator(AccountKind.FUNDING, creditor, asset), amount);
         accounts.credit(
                 accounts.ofOperator(AccountKind.SETTLEMENT_CONTROL, creditor, asset), amount);
-        take(event.entry(), event.window(), leg.uetr(), leg.asset(), "" + event.minor());
     }
 
     /** An entry that counted in part was said whole: the two events follow each other. */
@@ -213,6 +232,7 @@ final class EvolveClosing {
     private void aborted(ClosingEvent.WindowAborted event, Window window, Closing closing) {
         Window next = Objects.requireNonNull(state.windows.find(event.nextWindow()));
         window.state = WindowState.ABORTED;
+        FxPostings.takeBack(closing, state);
         for (Statement statement : closing.netted(window)) {
             Unwinding.undo(statement, window.name, next, state);
         }

@@ -133,6 +133,7 @@ final class EvolveDefault {
         Window window = window(event.window());
         Window next = window(event.nextWindow());
         Closing closing = closing(event);
+        FxPostings.takeBack(closing, state);
         Set<String> unwound = new HashSet<>(event.unwound());
         for (Statement statement : List.copyOf(closing.netted(window))) {
             if (unwound.contains(statement.statement())) {

@@ -3,6 +3,7 @@ package tallystick.domain.ledger;
 import tallystick.domain.ClosingEvent;
 import tallystick.domain.DefaultEvent;
 import tallystick.domain.DisputeEvent;
+import tallystick.domain.FxEvent;
 import tallystick.domain.LedgerEvent.Settlement;
 import tallystick.domain.WindowRunEvent;
 import tallystick.domain.money.Pico;
@@ -16,12 +17,14 @@ final class EvolveSettlement {
     private final EvolveClosing closing;
     private final EvolveDispute dispute;
     private final EvolveDefault defaults;
+    private final EvolveFx fx;
 
     EvolveSettlement(LedgerState state) {
         this.state = state;
         this.defaults = new EvolveDefault(state);
         this.closing = new EvolveClosing(state, defaults);
         this.dispute = new EvolveDispute(state);
+        this.fx = new EvolveFx(state, defaults);
     }
 
     void apply(Settlement event) {
@@ -60,6 +63,7 @@ final class EvolveSettlement {
             case ClosingEvent e -> closing.apply(e);
             case DisputeEvent e -> dispute.apply(e);
             case DefaultEvent e -> defaults.apply(e);
+            case FxEvent e -> fx.apply(e);
         }
     }
 

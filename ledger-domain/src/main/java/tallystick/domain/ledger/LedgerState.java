@@ -1,6 +1,7 @@
 package tallystick.domain.ledger;
 
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import tallystick.domain.HoldAnswer;
 import tallystick.domain.HoldTerms;
@@ -11,8 +12,11 @@ import tallystick.domain.quota.QuotaTerms;
 import tallystick.domain.quota.QuotaUse;
 import tallystick.domain.rating.TariffTerms;
 import tallystick.domain.rating.TariffVersion;
+import tallystick.domain.settlement.FxTerms;
 import tallystick.domain.settlement.GapReport;
+import tallystick.domain.settlement.SignedFixing;
 import tallystick.domain.settlement.Statement;
+import tallystick.domain.settlement.WindowConversion;
 import tallystick.domain.usage.UsageHistory;
 import tallystick.domain.usage.UsageRecord;
 
@@ -52,6 +56,7 @@ public final class LedgerState {
     final AmendmentBook amendments;
     final ScheduleBook schedules = new ScheduleBook();
     final StreamBook streams = new StreamBook();
+    final FxBook fx = new FxBook();
     private final UsageHistory history;
 
     private final Evolve evolve = new Evolve(this);
@@ -496,6 +501,32 @@ public final class LedgerState {
         return found == null ? List.of() : List.copyOf(found.statements);
     }
 
+    /** What a window's nets were converted to, null when nothing was. */
+    public @Nullable WindowConversion conversionOf(String window) {
+        return fx.conversionOf(window);
+    }
+
+    /** The hash of a window that is to be approved, empty before it is netted. */
+    public String askedHash(String window) {
+        Closing closing = closings.find(window);
+        return closing == null ? "" : closing.askedHash;
+    }
+
+    /** Recorded fixings, in order of source, pair and instant. */
+    public List<SignedFixing> fxFixings() {
+        return fx.fixings();
+    }
+
+    /** Fixing sources with their keys, in order of name. */
+    public SortedMap<String, String> fxSources() {
+        return fx.sources();
+    }
+
+    /** Who settles in one currency, by settlement model, as last set. */
+    public SortedMap<String, FxTerms> fxTerms() {
+        return fx.terms();
+    }
+
     /** How many usage records wait in suspense. */
     public int suspendedCount() {
         return suspense.size();
@@ -542,6 +573,7 @@ public final class LedgerState {
         amendments.digestInto(digest);
         schedules.digestInto(digest);
         streams.digestInto(digest);
+        fx.digestInto(digest);
         return digest.hex();
     }
 
@@ -576,6 +608,7 @@ public final class LedgerState {
         schedules.saveInto(out);
         streams.saveInto(out);
         wallets.notices().saveInto(out);
+        fx.saveInto(out);
         out.section("end");
     }
 
@@ -619,6 +652,7 @@ public final class LedgerState {
         state.schedules.load(in);
         state.streams.load(in);
         state.wallets.notices().load(in);
+        state.fx.load(in);
         in.section("end");
         return state;
     }

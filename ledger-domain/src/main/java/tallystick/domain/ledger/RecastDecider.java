@@ -1,7 +1,6 @@
 package tallystick.domain.ledger;
 
 import static tallystick.domain.ledger.ClosingDecider.wrongState;
-import static tallystick.domain.ledger.LedgerDecider.accepted;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,9 +8,12 @@ import java.util.Set;
 import java.util.SortedMap;
 import tallystick.domain.ClosingEvent.ApprovalAsked;
 import tallystick.domain.Decision;
+import tallystick.domain.Decision.Accepted;
 import tallystick.domain.Decision.Refused;
 import tallystick.domain.DefaultCommand;
 import tallystick.domain.DefaultEvent.WindowRecast;
+import tallystick.domain.FxEvent.WindowConverted;
+import tallystick.domain.LedgerEvent;
 import tallystick.domain.settlement.DefaultState;
 import tallystick.domain.settlement.GrossMatrix;
 import tallystick.domain.settlement.NetPosition;
@@ -96,8 +98,12 @@ final class RecastDecider {
                 unwound.add(statement.statement());
             }
         }
-        return accepted(
-                window.name,
+        FxPlan plan = FxPlan.afterRecast(window, after, state);
+        if (plan.refused() != null) {
+            return plan.refused();
+        }
+        List<LedgerEvent> events = new ArrayList<>();
+        events.add(
                 new WindowRecast(
                         window.name,
                         operator,
@@ -108,8 +114,14 @@ final class RecastDecider {
                         unwound,
                         before,
                         after,
-                        difference),
-                new ApprovalAsked(window.name, ClosingDecider.hash(window, after, state)));
+                        difference));
+        if (plan.conversion() != null) {
+            events.add(new WindowConverted(window.name, plan.conversion(), actor));
+        }
+        events.add(
+                new ApprovalAsked(
+                        window.name, ClosingDecider.hash(window, after, plan.conversion(), state)));
+        return new Accepted(events, window.name);
     }
 
     private static boolean unwinds(GrossMatrix debts, String operator, Recast.Rule rule) {

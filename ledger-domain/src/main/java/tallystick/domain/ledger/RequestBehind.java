@@ -82,7 +82,7 @@ final class RequestBehind {
         return switch (event) {
             case Wallets.WalletOpened e -> new LedgerCommand.Wallets.OpenWallet(e.terms());
             case Wallets.GrantIssued e -> new LedgerCommand.Wallets.IssueGrant(e.terms());
-            case Wallets.GrantExpired _ -> null;
+            case Wallets.GrantExpired _, Wallets.GrantExpiring _ -> null;
             case Wallets.GrantVoided e ->
                     new LedgerCommand.Wallets.VoidGrant(e.grant(), e.reason());
             case Wallets.CreditTransferred e ->

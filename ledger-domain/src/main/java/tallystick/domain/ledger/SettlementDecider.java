@@ -17,10 +17,14 @@ import tallystick.domain.ClosingCommand;
 import tallystick.domain.ClosingEvent.AffirmingBegun;
 import tallystick.domain.ClosingEvent.ApprovalAsked;
 import tallystick.domain.Decision;
+import tallystick.domain.Decision.Accepted;
 import tallystick.domain.Decision.Refused;
 import tallystick.domain.DefaultCommand;
 import tallystick.domain.DisputeCommand;
+import tallystick.domain.FxCommand;
+import tallystick.domain.FxEvent.WindowConverted;
 import tallystick.domain.LedgerCommand.Settlement;
+import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.Settlement.StatementsIssued;
 import tallystick.domain.LedgerEvent.Settlement.WindowCalculated;
 import tallystick.domain.LedgerEvent.Settlement.WindowFenced;
@@ -32,6 +36,7 @@ import tallystick.domain.WindowRunCommand;
 import tallystick.domain.money.Assets;
 import tallystick.domain.money.Pico;
 import tallystick.domain.rating.TariffVersion;
+import tallystick.domain.settlement.NetPosition;
 import tallystick.domain.settlement.Netting;
 import tallystick.domain.settlement.Obligation;
 import tallystick.domain.settlement.Rounding;
@@ -71,11 +76,12 @@ final class SettlementDecider {
             case Settlement.CalculateWindow c ->
                     step(c.window(), WindowState.SEALED, state, w -> calculateWindow(w, state));
             case Settlement.IssueStatements c -> issue(c, state, nowEpochNanos);
-            case Settlement.NetWindow c -> net(c, state);
+            case Settlement.NetWindow c -> net(c, state, nowEpochNanos);
             case WindowRunCommand c -> ScheduleDecider.decide(c, state, nowEpochNanos);
             case ClosingCommand c -> ClosingDecider.decide(c, actor, state, nowEpochNanos);
             case DisputeCommand c -> DisputeDecider.decide(c, actor, state, nowEpochNanos);
             case DefaultCommand c -> DefaultDecider.decide(c, actor, state, nowEpochNanos);
+            case FxCommand c -> FxDecider.decide(c, actor, state, nowEpochNanos);
         };
     }
 
@@ -292,7 +298,8 @@ final class SettlementDecider {
     }
 
     /** From issued statements when nobody was asked, else when every side has affirmed. */
-    private static Decision net(Settlement.NetWindow c, LedgerState state) {
+    private static Decision net(
+            Settlement.NetWindow c, LedgerState state, long nowEpochNanos) {
         Window asked = state.windows.find(c.window());
         WindowState from =
                 asked != null && asked.state == WindowState.AFFIRMING
@@ -308,7 +315,7 @@ final class SettlementDecider {
                                     ? ClosingBook.missing(w, state.closings.find(w.name))
                                     : List.of();
                     return missing.isEmpty()
-                            ? net(w, state)
+                            ? net(w, state, nowEpochNanos)
                             : LedgerDecider.refused(
                                     RefusalCode.WRONG_STATE,
                                     "window",
@@ -319,16 +326,25 @@ final class SettlementDecider {
                 });
     }
 
-    private static Decision net(Window window, LedgerState state) {
+    private static Decision net(Window window, LedgerState state, long nowEpochNanos) {
         List<Obligation> obligations =
                 window.statements.stream()
                         .map(s -> Coverage.obligation(s, state.disputes.nettedMinor(s)))
                         .toList();
         Netting netting = Netting.of(obligations);
-        return accepted(
-                window.name,
-                new WindowNetted(window.name, netting.bilateral(), netting.positions()),
+        List<NetPosition> nets = netting.positions();
+        FxPlan plan = FxPlan.atNetting(window, nets, state, nowEpochNanos);
+        if (plan.refused() != null) {
+            return plan.refused();
+        }
+        List<LedgerEvent> events = new ArrayList<>();
+        events.add(new WindowNetted(window.name, netting.bilateral(), nets));
+        if (plan.conversion() != null) {
+            events.add(new WindowConverted(window.name, plan.conversion(), "ledger"));
+        }
+        events.add(
                 new ApprovalAsked(
-                        window.name, ClosingDecider.hash(window, netting.positions(), state)));
+                        window.name, ClosingDecider.hash(window, nets, plan.conversion(), state)));
+        return new Accepted(events, window.name);
     }
 }

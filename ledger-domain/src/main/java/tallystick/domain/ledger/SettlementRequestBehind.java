@@ -8,6 +8,7 @@ import tallystick.domain.ClosingCommand;
 import tallystick.domain.ClosingEvent;
 import tallystick.domain.DefaultEvent;
 import tallystick.domain.DisputeEvent;
+import tallystick.domain.FxEvent;
 import tallystick.domain.LedgerCommand;
 import tallystick.domain.LedgerEvent.Settlement;
 import tallystick.domain.LedgerRequest;
@@ -52,6 +53,7 @@ final class SettlementRequestBehind {
             case ClosingEvent e -> closing(e, position, state, ahead);
             case DisputeEvent e -> DisputeRequestBehind.of(e, position, state, ahead);
             case DefaultEvent e -> DefaultRequestBehind.of(e);
+            case FxEvent e -> FxRequestBehind.of(e);
         };
     }
 

@@ -2,11 +2,12 @@ package tallystick.domain.settlement;
 
 import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hash of what two persons of the hub approve: the inputs of a window (its seal, the tariff
- * versions in its lines, the agreements) and the outputs (statements, what is withheld of them, net
- * positions). Any change of either changes it.
+ * versions in its lines, the agreements, the fixings) and the outputs (statements, what is withheld
+ * of them, net positions, their conversion). Any change of either changes it.
  */
 public final class ApprovalHash {
 
@@ -43,6 +44,20 @@ public final class ApprovalHash {
      */
     public static Sha256 of(
             Inputs inputs, List<Statement> statements, List<NetPosition> positions) {
+        return of(inputs, statements, positions, null);
+    }
+
+    /**
+     * The same with the conversion of the nets: fixings, amounts and what everybody pays.
+     *
+     * @param positions as netted, before conversion, in canonical order
+     * @param conversion null, or one that converts nothing, for none
+     */
+    public static Sha256 of(
+            Inputs inputs,
+            List<Statement> statements,
+            List<NetPosition> positions,
+            @Nullable WindowConversion conversion) {
         Sha256.Fields fields = new Sha256.Fields(APPROVAL);
         fields.text(inputs.window).text(inputs.merkleRoot).number(inputs.records);
         fields.number(inputs.agreements.size());
@@ -54,6 +69,9 @@ public final class ApprovalHash {
         fields.number(positions.size());
         for (NetPosition position : positions) {
             fields.text(position.asset()).text(position.operator()).number(position.minor());
+        }
+        if (conversion != null && !conversion.isEmpty()) {
+            fields.hash(conversion.hash());
         }
         return fields.end();
     }

@@ -53,6 +53,18 @@ public record Fraction(BigInteger numerator, BigInteger denominator)
                 PlainDecimal.parse(decimal, MAX_DECIMALS), BigInteger.TEN.pow(MAX_DECIMALS));
     }
 
+    /**
+     * Reads what {@link #toString} writes.
+     *
+     * @throws IllegalArgumentException for anything else
+     */
+    public static Fraction ofText(String text) {
+        int slash = text.indexOf('/');
+        ArgumentCheck.that(slash > 0, "fraction", "must be two integers with a slash between");
+        return new Fraction(
+                new BigInteger(text.substring(0, slash)), new BigInteger(text.substring(slash + 1)));
+    }
+
     public Fraction plus(Fraction other) {
         return new Fraction(
                 numerator.multiply(other.denominator).add(other.numerator.multiply(denominator)),

@@ -22,6 +22,7 @@ import tallystick.domain.AgreementTerms;
 import tallystick.domain.ClosingCommand;
 import tallystick.domain.DefaultCommand;
 import tallystick.domain.DisputeCommand;
+import tallystick.domain.FxCommand;
 import tallystick.domain.GrantKind;
 import tallystick.domain.GrantTerms;
 import tallystick.domain.HoldTerms;
@@ -44,6 +45,7 @@ import tallystick.domain.rating.TierMode;
 import tallystick.domain.settlement.BatchNotice;
 import tallystick.domain.settlement.BusinessCalendar;
 import tallystick.domain.settlement.CutOffCalendar;
+import tallystick.domain.settlement.FxTerms;
 import tallystick.domain.settlement.Recast;
 import tallystick.domain.settlement.Rounding;
 import tallystick.domain.settlement.SettlementLeg;
@@ -439,6 +441,7 @@ class SavedStateTest {
         f.after(SECOND);
         f.given(new LedgerCommand.Settlement.CutOffWindow("w3", f.now(), "w4"));
         netted(f, "w3");
+        exchanged(f);
         f.whenBy("hub-a", new ClosingCommand.ProposeAbort("w3", "wrong again"));
         dispute(f, "d1", "w1", "op-kr", "op-fr", "EUR");
         dispute(f, "d2", "w1", "op-fr", "op-kr", "KRW");
@@ -446,6 +449,33 @@ class SavedStateTest {
         f.given(new LedgerCommand.Settlement.CutOffWindow("w4", f.now(), "w5"));
         recast(f);
         running(f);
+    }
+
+    /** A window whose nets are converted, with what is left over of the rounding. */
+    private static void exchanged(LedgerFixture f) {
+        FxSource ecb = new FxSource("ecb", 3);
+        f.given(new LedgerCommand.Reference.RegisterOperator("bank", "DE", "EUR", ""));
+        f.given(ecb.registered());
+        f.given(ecb.fixes(f.now(), "EUR", "USD", "1.0845", 700));
+        f.given(ecb.fixes(f.now(), "USD", "KRW", "131.7", 900_000));
+        f.given(
+                new FxCommand.SetFxTerms(
+                        new FxTerms(
+                                "daily",
+                                "bank",
+                                "ecb",
+                                SECOND,
+                                new TreeMap<>(Map.of("op-kr", "USD", "op-fr", "USD")))));
+        f.given(new FxCommand.ConvertWindow("w3", List.of("op-in")));
+        // Windows that follow are netted as they were before.
+        f.given(
+                new FxCommand.SetFxTerms(
+                        new FxTerms(
+                                "daily",
+                                "bank",
+                                "ecb",
+                                SECOND,
+                                new TreeMap<>(Map.of("op-in", "USD")))));
     }
 
     /** A window that takes its own steps, in grace, with one of its batches noted. */

@@ -19,6 +19,10 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import tallystick.domain.settlement.WindowConversion;
+import tallystick.domain.settlement.FxTerms;
+import tallystick.domain.FxEvent.WindowConverted;
+import tallystick.domain.FxCommand;
 import tallystick.domain.AgreementTerms;
 import tallystick.domain.Decision;
 import tallystick.domain.LedgerCommand;
@@ -60,7 +64,15 @@ class TwelveOperatorsTest {
     private record Served(int home, int serving, int model, int input, int output) {}
 
     private record Result(
-            List<Statement> statements, WindowNetted netted, String digest, long calculateNanos) {}
+            List<Statement> statements,
+            WindowNetted netted,
+            WindowConversion conversion,
+            String digest,
+            long calculateNanos) {}
+
+    /** Who settles in one currency. */
+    private static final Map<Integer, String> SETTLE_IN =
+            Map.of(0, "EUR", 2, "EUR", 3, "USD", 5, "EUR", 7, "EUR", 8, "EUR", 10, "EUR", 11, "JPY");
 
     private static String name(int operator) {
         return "op-%02d".formatted(operator);
@@ -114,10 +126,17 @@ class TwelveOperatorsTest {
         WindowCalculated calculated =
                 (WindowCalculated) apply(state, new Settlement.CalculateWindow("w1")).getFirst();
         apply(state, new Settlement.IssueStatements("w1"));
-        WindowNetted netted =
-                (WindowNetted) apply(state, new Settlement.NetWindow("w1")).getFirst();
+        Decision net = decide(state, new Settlement.NetWindow("w1"));
+        assertEquals(net, decide(state, new Settlement.NetWindow("w1")), "netted again");
+        List<LedgerEvent> steps = apply(state, new Settlement.NetWindow("w1"));
+        WindowConverted converted = (WindowConverted) steps.get(1);
         assertTrue(state.isBalanced());
-        return new Result(calculated.statements(), netted, state.digest(), calculateNanos);
+        return new Result(
+                calculated.statements(),
+                (WindowNetted) steps.getFirst(),
+                converted.conversion(),
+                state.digest(),
+                calculateNanos);
     }
 
     private static UsageRecord usage(Served served, int at, UnaryOperator<String> named) {
@@ -178,6 +197,23 @@ class TwelveOperatorsTest {
             }
         }
         apply(state, new Settlement.OpenWindow("w1", "daily", 0));
+        exchange(state, named);
+    }
+
+    private static void exchange(LedgerState state, UnaryOperator<String> named) {
+        FxSource ecb = new FxSource("ecb", 6);
+        apply(state, new Reference.RegisterOperator("bank", "DE", "EUR", ""));
+        apply(state, ecb.registered());
+        apply(state, ecb.fixes(NOW, "EUR", "USD", "1.0847", 700));
+        apply(state, ecb.fixes(NOW, "EUR", "KRW", "1523.77", 2_100));
+        apply(state, ecb.fixes(NOW, "EUR", "JPY", "162.403", 1_300));
+        apply(state, ecb.fixes(NOW, "EUR", "GBP", "0.83927", 900));
+        SortedMap<String, String> settleIn = new TreeMap<>();
+        SETTLE_IN.forEach((operator, asset) -> settleIn.put(named.apply(name(operator)), asset));
+        apply(
+                state,
+                new FxCommand.SetFxTerms(
+                        new FxTerms("daily", "bank", "ecb", 1_000_000_000L, settleIn)));
     }
 
     private static void agreement(
@@ -236,6 +272,7 @@ class TwelveOperatorsTest {
         System.out.printf(
                 "%,d events: calculated in %,d us%n", EVENTS, result.calculateNanos / 1_000);
         sums(result);
+        exchanged(result);
         assertEquals(naive(events), totals(result.statements, UnaryOperator.identity()));
 
         assertEquals(result.digest, run(events, inOrder(), UnaryOperator.identity()).digest);
@@ -246,6 +283,7 @@ class TwelveOperatorsTest {
         Result permuted = run(events, other, UnaryOperator.identity());
         assertEquals(result.statements, permuted.statements);
         assertEquals(result.netted, permuted.netted);
+        assertEquals(result.conversion, permuted.conversion);
         assertNotEquals(result.digest, permuted.digest, "it was another order");
 
         relabelled(events, result);
@@ -266,6 +304,44 @@ class TwelveOperatorsTest {
                 .positions()
                 .forEach(p -> again.put(p.asset() + mirror.apply(p.operator()), p.minor()));
         assertEquals(net, again);
+        SortedMap<String, Long> paid = new TreeMap<>();
+        result.conversion.positions().forEach(p -> paid.put(p.asset() + p.operator(), p.minor()));
+        SortedMap<String, Long> paidAgain = new TreeMap<>();
+        mirrored.conversion
+                .positions()
+                .forEach(
+                        p ->
+                                paidAgain.put(
+                                        p.asset()
+                                                + (p.operator().equals("bank")
+                                                        ? "bank"
+                                                        : mirror.apply(p.operator())),
+                                        p.minor()));
+        assertEquals(paid, paidAgain);
+        assertEquals(result.conversion.roundingMinor(), mirrored.conversion.roundingMinor());
+    }
+
+    /** Nothing, or worth less than half a cent. */
+    private static boolean isTooSmall(NetPosition one) {
+        return one.minor() == 0
+                || (Assets.minorDigits(one.asset()) == 0 && Math.abs(one.minor()) < 8);
+    }
+
+    /** Σ is 0 per currency after FX; who settles in one currency has nothing in another. */
+    private static void exchanged(Result result) {
+        SortedMap<String, Long> perCurrency = new TreeMap<>();
+        for (NetPosition one : result.conversion.positions()) {
+            perCurrency.merge(one.asset(), one.minor(), Long::sum);
+            if (!one.operator().equals("bank")) {
+                String only = SETTLE_IN.get(Integer.parseInt(one.operator().substring(3)));
+                assertTrue(
+                        only == null || one.asset().equals(only) || isTooSmall(one), one::toString);
+            }
+        }
+        assertEquals(CURRENCIES.size(), perCurrency.size());
+        perCurrency.forEach((asset, sum) -> assertEquals(0, sum, asset));
+        assertTrue(result.conversion.converted().size() >= 15, result.conversion::toString);
+        System.out.println("left over by conversion: " + result.conversion.roundingMinor());
     }
 
     /** Minor units owed, by asset, home and serving operator. */

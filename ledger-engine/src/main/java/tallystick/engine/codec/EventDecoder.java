@@ -221,7 +221,9 @@ public final class EventDecoder {
             case WindowRecastDecoder.TEMPLATE_ID -> DefaultDecoder.recast(at);
             case DefaultLiftedDecoder.TEMPLATE_ID -> DefaultDecoder.lifted(at);
             default ->
-                    WindowRunDecoder.isOwn(header.templateId())
+                    FxDecoder.isOwn(header.templateId())
+                            ? FxDecoder.decode(at)
+                            : WindowRunDecoder.isOwn(header.templateId())
                             ? WindowRunDecoder.decode(at)
                             : ClosingDecoder.decode(at);
         };

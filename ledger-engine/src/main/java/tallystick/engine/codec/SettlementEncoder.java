@@ -4,6 +4,7 @@ import java.util.List;
 import tallystick.domain.ClosingEvent;
 import tallystick.domain.DefaultEvent;
 import tallystick.domain.DisputeEvent;
+import tallystick.domain.FxEvent;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.WindowRunEvent;
 import tallystick.domain.settlement.BilateralPosition;
@@ -28,6 +29,7 @@ final class SettlementEncoder {
     private final ClosingEncoder closing = new ClosingEncoder();
     private final DisputeEncoder dispute = new DisputeEncoder();
     private final DefaultEncoder defaults = new DefaultEncoder();
+    private final FxEncoder fx = new FxEncoder();
     private final WindowRunEncoder run = new WindowRunEncoder();
 
     int encode(LedgerEvent.Settlement event, Leaf leaf) {
@@ -43,6 +45,7 @@ final class SettlementEncoder {
             case ClosingEvent e -> closing.encode(e, leaf);
             case DisputeEvent e -> dispute.encode(e, leaf);
             case DefaultEvent e -> defaults.encode(e, leaf);
+            case FxEvent e -> fx.encode(e, leaf);
         };
     }
 

@@ -16,6 +16,7 @@ import tallystick.domain.GrantShare;
 import tallystick.domain.GrantTerms;
 import tallystick.domain.HoldReservation;
 import tallystick.domain.HoldTerms;
+import tallystick.domain.FxEvent;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.Caps;
 import tallystick.domain.LedgerEvent.Holds;
@@ -48,15 +49,21 @@ import tallystick.domain.settlement.BusinessCalendar;
 import tallystick.domain.settlement.CutOffCalendar;
 import tallystick.domain.settlement.DefaultDraw;
 import tallystick.domain.settlement.DisputeState;
+import tallystick.domain.settlement.Fraction;
+import tallystick.domain.settlement.FxFixing;
+import tallystick.domain.settlement.FxRate;
+import tallystick.domain.settlement.FxTerms;
 import tallystick.domain.settlement.LineAmount;
 import tallystick.domain.settlement.NetPosition;
 import tallystick.domain.settlement.PayInCall;
 import tallystick.domain.settlement.Recast;
 import tallystick.domain.settlement.SettlementLeg;
 import tallystick.domain.settlement.SettlementModelTerms;
+import tallystick.domain.settlement.SignedFixing;
 import tallystick.domain.settlement.Statement;
 import tallystick.domain.settlement.StatementLine;
 import tallystick.domain.settlement.TwoPersonAct;
+import tallystick.domain.settlement.WindowConversion;
 import tallystick.domain.settlement.WindowState;
 import tallystick.domain.usage.SuspenseReason;
 import tallystick.domain.usage.TokenClass;
@@ -462,6 +469,48 @@ final class GoldenSamples {
                 "batch-returned",
                 new WindowRunEvent.BatchReturned(
                         notice, RefusalCode.CONTROL_TOTALS, "606 records were recorded"));
+        exchange(samples);
+    }
+
+    /** Since version 5. */
+    private static void exchange(Map<String, LedgerEvent> samples) {
+        FxFixing fixing =
+                new FxFixing(
+                        "ecb",
+                        617,
+                        "EUR",
+                        "KRW",
+                        Fraction.parse("1500.25"),
+                        619,
+                        List.of("EUR", "USD", "KRW"));
+        samples.put("fx-source-registered", new FxEvent.FxSourceRegistered("ecb", "a2V5"));
+        samples.put(
+                "fx-fixing-recorded",
+                new FxEvent.FxFixingRecorded(new SignedFixing(fixing, "c2ln")));
+        samples.put(
+                "fx-terms-set",
+                new FxEvent.FxTermsSet(
+                        new FxTerms("daily", "bank", "ecb", 631, new TreeMap<>(Map.of("kr", "EUR"))),
+                        2));
+        samples.put(
+                "window-converted",
+                new FxEvent.WindowConverted(
+                        "2026-01",
+                        new WindowConversion(
+                                2,
+                                "bank",
+                                641,
+                                List.of("fr"),
+                                List.of(
+                                        new FxRate(
+                                                fixing.inverse(),
+                                                List.of(SignedFixing.id(fixing)))),
+                                List.of(new WindowConversion.Net("kr", "KRW", "EUR", -643, -1)),
+                                new TreeMap<>(Map.of("EUR", 1L)),
+                                List.of(
+                                        new NetPosition("EUR", "bank", 1),
+                                        new NetPosition("EUR", "kr", -1))),
+                        "ann"));
     }
 
     static Map<String, ApplicationMessage> messages() {

@@ -1,5 +1,12 @@
 package tallystick.engine.codec;
 
+import tallystick.domain.settlement.WindowConversion;
+import tallystick.domain.settlement.SignedFixing;
+import tallystick.domain.settlement.FxTerms;
+import tallystick.domain.settlement.FxRate;
+import tallystick.domain.settlement.FxFixing;
+import tallystick.domain.settlement.Fraction;
+import tallystick.domain.FxEvent;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -262,9 +269,46 @@ final class RandomEvents {
                         list(this::netPosition),
                         list(this::netPosition)),
                 new DefaultEvent.DefaultLifted(text(), text(), text(), text(), text()),
+                new FxEvent.FxSourceRegistered(text(), text()),
+                new FxEvent.FxFixingRecorded(new SignedFixing(fixing(), text())),
+                new FxEvent.FxTermsSet(
+                        new FxTerms(text(), text(), text(), number(), texts()),
+                        random.nextInt(1, 99)),
+                new FxEvent.WindowConverted(text(), conversion(), text()),
                 new ClosingEvent.WindowSettled(text()),
                 new ClosingEvent.WindowFinalised(text(), text()),
                 new ClosingEvent.WindowAborted(text(), text(), text(), text(), text()));
+    }
+
+    private FxFixing fixing() {
+        return new FxFixing(
+                "s" + text(),
+                number(),
+                "EUR",
+                "KRW",
+                Fraction.of(random.nextInt(1, 9_999), random.nextInt(1, 9_999)),
+                random.nextInt(2_000_000),
+                random.nextBoolean() ? List.of("EUR", "KRW") : List.of("EUR", "USD", "KRW"));
+    }
+
+    private SortedMap<String, String> texts() {
+        SortedMap<String, String> texts = new TreeMap<>();
+        list(this::text).forEach(one -> texts.put(one, text()));
+        return texts;
+    }
+
+    private WindowConversion conversion() {
+        SortedMap<String, Long> rounding = new TreeMap<>();
+        list(this::text).forEach(asset -> rounding.put(asset, number()));
+        return new WindowConversion(
+                random.nextInt(1, 99),
+                text(),
+                number(),
+                list(this::text),
+                list(() -> new FxRate(fixing(), list(this::text))),
+                list(() -> new WindowConversion.Net(text(), text(), text(), number(), number())),
+                rounding,
+                list(this::netPosition));
     }
 
     private NetPosition netPosition() {

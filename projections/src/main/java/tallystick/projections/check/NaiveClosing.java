@@ -138,17 +138,27 @@ final class NaiveClosing {
                 for (TwoPersonAct act : TwoPersonAct.values()) {
                     done(e.window(), act);
                 }
-                payIns.rows().keySet().stream()
-                        .filter(key -> key.startsWith(e.window() + "|"))
-                        .toList()
-                        .forEach(
-                                key ->
-                                        payIns.row((Object[]) key.split("\\|", 3))
-                                                .set("due_minor", 0));
+                nothingDue(e.window());
                 defaults.cured(e.window(), position);
                 window.set("state", WindowState.ABORTED);
             }
         }
+    }
+
+    /** Nothing is called and nothing proposed any more: amounts are others. */
+    void converted(String window, long position) {
+        for (TwoPersonAct act : TwoPersonAct.values()) {
+            done(window, act);
+        }
+        nothingDue(window);
+        defaults.cured(window, position);
+    }
+
+    private void nothingDue(String window) {
+        payIns.rows().keySet().stream()
+                .filter(key -> key.startsWith(window + "|"))
+                .toList()
+                .forEach(key -> payIns.row((Object[]) key.split("\\|", 3)).set("due_minor", 0));
     }
 
     private NaiveTable.Row closing(String window) {

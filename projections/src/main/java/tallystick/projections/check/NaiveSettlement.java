@@ -5,6 +5,7 @@ import java.util.List;
 import tallystick.domain.ClosingEvent;
 import tallystick.domain.DefaultEvent;
 import tallystick.domain.DisputeEvent;
+import tallystick.domain.FxEvent;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.Settlement.StatementsIssued;
 import tallystick.domain.LedgerEvent.Settlement.WindowCalculated;
@@ -63,6 +64,8 @@ final class NaiveSettlement implements NaiveFold {
             closing.defaults().moved(it, position, recordedEpochNanos);
         } else if (event instanceof WindowRunEvent it) {
             run.apply(it, position, recordedEpochNanos);
+        } else if (event instanceof FxEvent it && !(it instanceof FxEvent.WindowConverted)) {
+            // Fixings and who settles in one currency are asked of the ledger: no table has them.
         } else if (event instanceof LedgerEvent.Settlement settlement) {
             NaiveTable.Row row = step(settlement, position, recordedEpochNanos);
             row.set("position", position).set("changed_epoch_nanos", recordedEpochNanos);
@@ -84,7 +87,8 @@ final class NaiveSettlement implements NaiveFold {
             case WindowNetted it -> it.window();
             case ClosingEvent it -> it.window();
             case DefaultEvent.OfWindow it -> it.window();
-            case DefaultEvent.CollateralMoved _, DisputeEvent _, WindowRunEvent _ ->
+            case FxEvent.WindowConverted it -> it.window();
+            case DefaultEvent.CollateralMoved _, DisputeEvent _, WindowRunEvent _, FxEvent _ ->
                     throw new IllegalArgumentException("no step of a window: " + event);
         };
     }
@@ -118,6 +122,11 @@ final class NaiveSettlement implements NaiveFold {
                 closing.defaults().apply(it, window, position, recordedEpochNanos);
                 yield window;
             }
+            case FxEvent.WindowConverted it -> {
+                closing.converted(it.window(), position);
+                yield state(it.window(), WindowState.NETTED);
+            }
+            case FxEvent it -> throw new IllegalStateException("not of a window's row: " + it);
             case WindowRunEvent it ->
                     throw new IllegalStateException("not of a window's row: " + it);
             case ClosingEvent it -> {

@@ -8,6 +8,7 @@ import java.util.List;
 import tallystick.domain.ClosingEvent;
 import tallystick.domain.DefaultEvent;
 import tallystick.domain.DisputeEvent;
+import tallystick.domain.FxEvent;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.Settlement.StatementsIssued;
 import tallystick.domain.LedgerEvent.Settlement.WindowCalculated;
@@ -94,6 +95,8 @@ final class SettlementFold implements Fold {
             case DefaultEvent missed ->
                     new DefaultRows(connection, step.position, step.recordedEpochNanos)
                             .write(missed);
+            case FxEvent fx ->
+                    new FxRows(connection, step.position, step.recordedEpochNanos).write(fx);
             case WindowRunEvent run ->
                     new WindowRunRows(connection, step.position, step.recordedEpochNanos)
                             .write(run);

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import tallystick.domain.ClosingEvent;
 import tallystick.domain.DefaultEvent;
 import tallystick.domain.DisputeEvent;
+import tallystick.domain.FxEvent;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.Settlement.StatementsIssued;
 import tallystick.domain.LedgerEvent.Settlement.WindowCalculated;
@@ -39,7 +40,11 @@ final class SettlementSequences implements Sequencing {
             case DisputeEvent e -> window(e.window());
             case DefaultEvent.CollateralMoved e -> Sequences.touching("collateral:" + e.operator());
             case DefaultEvent.OfWindow e -> window(e.window());
-            case LedgerEvent.Reference _,
+            case FxEvent.WindowConverted e -> window(e.window());
+            case FxEvent.FxSourceRegistered _,
+                    FxEvent.FxFixingRecorded _,
+                    FxEvent.FxTermsSet _,
+                    LedgerEvent.Reference _,
                     LedgerEvent.Wallets _,
                     LedgerEvent.Holds _,
                     LedgerEvent.Quotas _,

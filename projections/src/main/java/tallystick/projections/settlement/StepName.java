@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import tallystick.domain.ClosingEvent;
 import tallystick.domain.DefaultEvent;
 import tallystick.domain.DisputeEvent;
+import tallystick.domain.FxEvent;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.Settlement.StatementsIssued;
 import tallystick.domain.LedgerEvent.Settlement.WindowCalculated;
@@ -52,7 +53,14 @@ public final class StepName {
             case WindowNetted e -> e.window();
             case ClosingEvent e -> e.window();
             case DefaultEvent.OfWindow e -> e.window();
-            case DefaultEvent.CollateralMoved _, DisputeEvent _, WindowRunEvent _ -> null;
+            case FxEvent.WindowConverted e -> e.window();
+            case DefaultEvent.CollateralMoved _,
+                    DisputeEvent _,
+                    WindowRunEvent _,
+                    FxEvent.FxSourceRegistered _,
+                    FxEvent.FxFixingRecorded _,
+                    FxEvent.FxTermsSet _ ->
+                    null;
         };
     }
 

@@ -56,7 +56,7 @@ final class SettleCommand implements Callable<Integer> {
             Set.of("tolerance_minor", "sequence", "records", "tokens");
 
     /** Values that are lists or truth values, written as JSON. */
-    private static final Set<String> JSON = Set.of("cut_offs", "currencies", "last");
+    private static final Set<String> JSON = Set.of("cut_offs", "currencies", "last", "path", "settle_in", "without");
 
     /** The form of a document: json, csv or pdf. */
     private static final String AS = "as";
@@ -133,8 +133,9 @@ final class SettleCommand implements Callable<Integer> {
         if (step.sendsFile() && !Files.isReadable(Path.of(subject))) {
             throw misuse(subject + " cannot be read");
         }
-        if (step == SettleStep.OPEN || step == SettleStep.MODEL) {
-            body.put(step == SettleStep.OPEN ? "window" : "model", subject);
+        String subjectField = step.subjectField();
+        if (subjectField != null) {
+            body.put(subjectField, subject);
         }
         for (String word : words.subList(step.hasSubject() ? 1 : 0, words.size())) {
             int equals = word.indexOf('=');

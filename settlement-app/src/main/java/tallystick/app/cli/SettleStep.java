@@ -47,6 +47,23 @@ enum SettleStep {
             "tokens",
             "last?",
             "signature?"),
+    FX_SOURCES("GET", "fx-sources"),
+    FX_FIXINGS("GET", "fx-fixings"),
+    FX_TERMS("GET", "fx-terms"),
+    FX_SOURCE("POST", "fx-sources", "public_key"),
+    FX_FIXING(
+            "POST",
+            "fx-fixings",
+            "fixed_at",
+            "base",
+            "quote",
+            "mid",
+            "spread_ppm?",
+            "path?",
+            "signature"),
+    FX_SETTLE_IN("POST", "fx-terms", "agent", "source", "max_age", "settle_in?"),
+    CONVERT("POST", "windows/{}/convert", "without?"),
+    CONVERSION("GET", "windows/{}/conversion"),
     DOCUMENTS("GET", "windows/{}/documents"),
     DOCUMENT("GET", "documents/{}", "as?"),
     MESSAGE("GET", "instructions/{}.xml"),
@@ -136,7 +153,12 @@ enum SettleStep {
 
     /** Whether it is done to something that has to be named. */
     boolean hasSubject() {
-        return this != WINDOWS && this != COLLATERAL && this != MODELS;
+        return this != WINDOWS
+                && this != COLLATERAL
+                && this != MODELS
+                && this != FX_SOURCES
+                && this != FX_FIXINGS
+                && this != FX_TERMS;
     }
 
     /** The path of a subject, whose name is safe in it. */
@@ -147,6 +169,17 @@ enum SettleStep {
     /** Whether its subject is a file whose contents are sent. */
     boolean sendsFile() {
         return this == BANK_REPORT;
+    }
+
+    /** The member of the body that its subject is, null when its subject is in its path. */
+    @Nullable String subjectField() {
+        return switch (this) {
+            case OPEN -> "window";
+            case MODEL -> "model";
+            case FX_SOURCE, FX_FIXING -> "source";
+            case FX_SETTLE_IN -> "settlement_model";
+            default -> null;
+        };
     }
 
     /** Whether it answers with a file, as it is. */
@@ -170,7 +203,8 @@ enum SettleStep {
             case "documents" -> " DOCUMENT";
             case "disputes" -> " DISPUTE";
             case "collateral" -> " OPERATOR";
-            case "models" -> " MODEL";
+            case "models", "fx-terms" -> " MODEL";
+            case "fx-sources", "fx-fixings" -> " SOURCE";
             case "usage" -> " POSITION";
             case "legs", "instructions" -> " UETR";
             default -> " ENTRY";

@@ -436,6 +436,23 @@ public final class EndpointRules {
                             "/v1/settlement/statements/{statement}/sums/{wallet}",
                             OPERATOR,
                             SETTLEMENT_READERS),
+                    // settlement: fixings and conversions
+                    rule("POST", "/v1/settlement/fx-sources", FEDERATION, REFERENCE_ADMIN),
+                    rule("GET", "/v1/settlement/fx-sources", OPERATOR, SETTLEMENT_READERS),
+                    rule("POST", "/v1/settlement/fx-fixings", FEDERATION, SETTLEMENT_MAKER),
+                    rule("GET", "/v1/settlement/fx-fixings", OPERATOR, SETTLEMENT_READERS),
+                    rule("POST", "/v1/settlement/fx-terms", FEDERATION, SETTLEMENT_MAKER),
+                    rule("GET", "/v1/settlement/fx-terms", OPERATOR, SETTLEMENT_READERS),
+                    rule(
+                            "POST",
+                            "/v1/settlement/windows/{window}/convert",
+                            FEDERATION,
+                            SETTLEMENT_MAKER),
+                    rule(
+                            "GET",
+                            "/v1/settlement/windows/{window}/conversion",
+                            OPERATOR,
+                            SETTLEMENT_READERS),
                     // settlement: documents, banks, and the trail from one to the other
                     rule(
                             "GET",

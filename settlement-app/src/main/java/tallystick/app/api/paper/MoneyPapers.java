@@ -38,8 +38,14 @@ final class MoneyPapers {
     private final SettlementView windows;
     private final TrailView trail;
     private final Parties parties;
+    private final ConversionTables conversions;
 
-    MoneyPapers(SettlementView windows, TrailView trail, Parties parties) {
+    MoneyPapers(
+            SettlementView windows,
+            TrailView trail,
+            Parties parties,
+            ConversionTables conversions) {
+        this.conversions = conversions;
         this.windows = windows;
         this.trail = trail;
         this.parties = parties;
@@ -70,7 +76,10 @@ final class MoneyPapers {
                 names.add(pair);
             }
         }
-        for (NetPosition position : windows.netPositionsOf(rows, window.window())) {
+        for (NetPosition position : paid(window)) {
+            if (!rows.hasOperator(position.operator())) {
+                continue;
+            }
             names.add(
                     PaperName.of(
                             Kind.NOTICE, window.window(), position.operator(), position.asset()));
@@ -263,7 +272,7 @@ final class MoneyPapers {
         String asset = name.rest().get(1);
         Instant issuedAt = time(window, StepName.NETTED);
         NetPosition position =
-                windows.netPositionsOf(window.window()).stream()
+                paid(window).stream()
                         .filter(p -> p.operator().equals(operator) && p.asset().equals(asset))
                         .findFirst()
                         .orElse(null);
@@ -283,6 +292,7 @@ final class MoneyPapers {
                                 pays ? debt.minor() : -debt.minor()));
             }
         }
+        lines.addAll(conversions.lines(window.window(), operator, asset));
         return new Paper(
                 PaperKind.NET_POSITION_NOTICE,
                 name.toString(),
@@ -312,7 +322,7 @@ final class MoneyPapers {
                                     .text()));
         }
         for (SettlementLeg leg :
-                SettlementLeg.of(window.window(), windows.netPositionsOf(window.window()))) {
+                SettlementLeg.of(window.window(), paid(window))) {
             boolean pays = leg.debtor().equals(position.operator());
             if (leg.asset().equals(position.asset())
                     && (pays || leg.creditor().equals(position.operator()))) {
@@ -328,6 +338,11 @@ final class MoneyPapers {
             }
         }
         return facts;
+    }
+
+    /** What everybody pays and receives, after conversion. */
+    private List<NetPosition> paid(Window window) {
+        return conversions.paid(window.window(), windows.netPositionsOf(window.window()));
     }
 
     private @Nullable Instant time(Window window, String step) {

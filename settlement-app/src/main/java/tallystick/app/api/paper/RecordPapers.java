@@ -35,8 +35,14 @@ final class RecordPapers {
     private final SettlementView windows;
     private final ClosingView closing;
     private final TrailView trail;
+    private final ConversionTables conversions;
 
-    RecordPapers(SettlementView windows, ClosingView closing, TrailView trail) {
+    RecordPapers(
+            SettlementView windows,
+            ClosingView closing,
+            TrailView trail,
+            ConversionTables conversions) {
+        this.conversions = conversions;
         this.windows = windows;
         this.closing = closing;
         this.trail = trail;
@@ -131,6 +137,8 @@ final class RecordPapers {
                         });
         List<List<String>> totals = new ArrayList<>();
         sums.forEach((asset, of) -> totals.add(totals(asset, of)));
+        List<Table> tables = new ArrayList<>(nettingTables(totals, gross, bilateral, net));
+        tables.addAll(conversions.tables(window.window()));
         return new Report(
                 "netting_report",
                 "Netting report",
@@ -138,7 +146,15 @@ final class RecordPapers {
                 window.window(),
                 step.recordedAt(),
                 List.of(new Fact("position", "Journal position", "" + step.position())),
-                List.of(
+                tables);
+    }
+
+    private static List<Table> nettingTables(
+            List<List<String>> totals,
+            List<List<String>> gross,
+            List<List<String>> bilateral,
+            List<List<String>> net) {
+        return List.of(
                         new Table("totals", "Totals by currency", totalColumns(), totals),
                         new Table(
                                 "gross",
@@ -157,7 +173,7 @@ final class RecordPapers {
                                         CURRENCY,
                                         new Column("operator", "Operator", 4, false),
                                         AMOUNT),
-                                net)));
+                                net));
     }
 
     private static long[] sums(SortedMap<String, long[]> sums, String asset) {
@@ -227,6 +243,8 @@ final class RecordPapers {
                                                 p.operator(),
                                                 p.asset(),
                                                 amount(p.minor(), p.asset()))));
+        List<Table> tables = new ArrayList<>(approvalTables(statements, net));
+        tables.addAll(conversions.tables(window.window()));
         return new Report(
                 "approval_record",
                 "Approval record",
@@ -242,7 +260,12 @@ final class RecordPapers {
                                 "Seal over the inputs",
                                 String.valueOf(window.merkleRoot())),
                         new Fact("position", "Journal position", "" + step.position())),
-                List.of(
+                tables);
+    }
+
+    private static List<Table> approvalTables(
+            List<List<String>> statements, List<List<String>> net) {
+        return List.of(
                         new Table(
                                 "statements",
                                 "Outputs: statements",
@@ -259,7 +282,7 @@ final class RecordPapers {
                                         new Column("operator", "Operator", 4, false),
                                         CURRENCY,
                                         AMOUNT),
-                                net)));
+                                net));
     }
 
     /** With the payments of the reader's pairs; persons are named to the hub alone. */

@@ -21,7 +21,9 @@ record InstructionsResource(
     /**
      * A payment.
      *
-     * @param state instructed, partial or confirmed
+     * @param state instructed, partial, held or confirmed; held is paid, and counts for nothing
+     *     until the other currency of the exchange is paid too
+     * @param paymentVersusPayment the currencies it settles with, absent when it settles by itself
      */
     @Wire
     record Leg(
@@ -32,8 +34,9 @@ record InstructionsResource(
             String creditor,
             String amount,
             String confirmed,
-            String state) {
-        static Leg of(ClosingView.Leg row) {
+            String state,
+            @Nullable String paymentVersusPayment) {
+        static Leg of(ClosingView.Leg row, String group, boolean isHeld) {
             SettlementLeg leg = row.leg();
             int digits = Assets.minorDigits(leg.asset());
             long confirmed = row.confirmedMinor();
@@ -47,7 +50,10 @@ record InstructionsResource(
                     WireText.minor(confirmed, digits),
                     confirmed == 0
                             ? "instructed"
-                            : confirmed < leg.minor() ? "partial" : "confirmed");
+                            : confirmed < leg.minor()
+                                    ? "partial"
+                                    : isHeld ? "held" : "confirmed",
+                    group.isEmpty() ? null : group);
         }
     }
 

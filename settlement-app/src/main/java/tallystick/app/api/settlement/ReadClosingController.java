@@ -3,13 +3,20 @@ package tallystick.app.api.settlement;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import tallystick.app.api.JournalReads;
 import tallystick.app.api.Reads;
 import tallystick.app.api.access.Access;
 import tallystick.domain.settlement.Statement;
+import tallystick.domain.settlement.WindowConversion;
 import tallystick.projections.settlement.ClosingView;
 import tallystick.projections.settlement.ClosingView.Closing;
 import tallystick.projections.settlement.ClosingView.Side;
@@ -29,11 +36,14 @@ public final class ReadClosingController {
     private static final String WINDOW = "/v1/settlement/windows/{window}";
 
     private final Reads reads;
+    private final JournalReads journal;
     private final SettlementView windows;
     private final ClosingView view;
 
-    public ReadClosingController(Reads reads, SettlementView windows, ClosingView view) {
+    public ReadClosingController(
+            Reads reads, JournalReads journal, SettlementView windows, ClosingView view) {
         this.reads = reads;
+        this.journal = journal;
         this.windows = windows;
         this.view = view;
     }
@@ -83,7 +93,7 @@ public final class ReadClosingController {
         return new InstructionsResource(
                 window,
                 valueDate == null ? null : valueDate.toString(),
-                view.legs(rows, window).stream().map(InstructionsResource.Leg::of).toList(),
+                legs(window, rows),
                 rows.isNarrow()
                         ? List.of()
                         : view.unmatched(window).stream()
@@ -96,6 +106,30 @@ public final class ReadClosingController {
         await(window, request);
         return FinalityResource.of(
                 Reads.found(windows.window(window), "settlement window"), view.closing(window));
+    }
+
+    /** A payment of an exchange is held until every payment of the exchange is confirmed. */
+    private List<InstructionsResource.Leg> legs(String window, RowScope rows) {
+        WindowConversion conversion =
+                journal.ledger(state -> Optional.ofNullable(state.conversionOf(window)))
+                        .orElse(null);
+        List<ClosingView.Leg> all = view.legs(RowScope.ALL, window);
+        Set<String> open = new HashSet<>();
+        Map<Integer, String> groups = new HashMap<>();
+        for (ClosingView.Leg row : all) {
+            String group = conversion == null ? "" : conversion.groupOf(row.leg());
+            groups.put(row.leg().leg(), group);
+            if (!group.isEmpty() && row.confirmedMinor() < row.leg().minor()) {
+                open.add(group);
+            }
+        }
+        return view.legs(rows, window).stream()
+                .map(
+                        row -> {
+                            String group = groups.getOrDefault(row.leg().leg(), "");
+                            return InstructionsResource.Leg.of(row, group, open.contains(group));
+                        })
+                .toList();
     }
 
     private void await(String window, HttpServletRequest request) {

@@ -10,6 +10,7 @@ import tallystick.app.api.WireText;
 import tallystick.domain.ClosingEvent;
 import tallystick.domain.DefaultEvent;
 import tallystick.domain.DisputeEvent;
+import tallystick.domain.FxEvent;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.Settlement;
 import tallystick.domain.LedgerEvent.UsageRecorded;
@@ -139,6 +140,8 @@ final class OperatorFeed implements Feed {
                     case ClosingEvent e -> closing(e);
                     case DisputeEvent _ -> null;
                     case DefaultEvent e -> missed(e);
+                    case FxEvent.WindowConverted e -> new String[] {e.window(), "netted"};
+                    case FxEvent _ -> null;
                 };
         return named == null
                 ? null
