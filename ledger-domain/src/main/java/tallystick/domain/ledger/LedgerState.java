@@ -24,7 +24,7 @@ import tallystick.domain.usage.UsageRecord;
 public final class LedgerState {
 
     /** Of a saved state: another one is not read but made again from the journal. */
-    static final int FORMAT = 4;
+    static final int FORMAT = 5;
 
     /** Most usage records that room is made for ahead: see {@link #reserve}. */
     public static final long MAX_RESERVED_RECORDS = 1_000_000_000;
@@ -52,6 +52,7 @@ public final class LedgerState {
     final AmendmentBook amendments;
     final ScheduleBook schedules = new ScheduleBook();
     final StreamBook streams = new StreamBook();
+    final TermBook terms = new TermBook(names, agreements, tariffs, windows);
     private final UsageHistory history;
 
     private final Evolve evolve = new Evolve(this);
@@ -540,6 +541,7 @@ public final class LedgerState {
         amendments.digestInto(digest);
         schedules.digestInto(digest);
         streams.digestInto(digest);
+        terms.digestInto(digest);
         return digest.hex();
     }
 
@@ -573,6 +575,7 @@ public final class LedgerState {
         amendments.saveInto(out);
         schedules.saveInto(out);
         streams.saveInto(out);
+        terms.saveInto(out);
         out.section("end");
     }
 
@@ -615,6 +618,7 @@ public final class LedgerState {
         state.amendments.load(in);
         state.schedules.load(in);
         state.streams.load(in);
+        state.terms.load(in);
         in.section("end");
         return state;
     }

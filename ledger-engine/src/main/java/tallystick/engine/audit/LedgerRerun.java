@@ -17,6 +17,7 @@ import tallystick.domain.LedgerEvent.Settlement.WindowFenced;
 import tallystick.domain.LedgerEvent.Settlement.WindowNetted;
 import tallystick.domain.LedgerEvent.Settlement.WindowSealed;
 import tallystick.domain.LedgerRequest;
+import tallystick.domain.TermsEvent;
 import tallystick.domain.ledger.LedgerDecider;
 import tallystick.domain.ledger.LedgerState;
 import tallystick.domain.proof.Hash;
@@ -52,6 +53,9 @@ public final class LedgerRerun {
     private final Map<String, MerkleFrontier> fenced = new HashMap<>();
     private long rated;
     private long statements;
+
+    /** What must come next, null when anything may. */
+    private @Nullable LedgerEvent followed;
 
     /** Where earlier events are read again. */
     @FunctionalInterface
@@ -167,6 +171,9 @@ public final class LedgerRerun {
                 length,
                 "is encoded otherwise");
         Settlement step = step(event);
+        if (followed != null || event instanceof TermsEvent.TermsApplied) {
+            requireFollowed(event);
+        }
         if (step != null) {
             requireDecided(step, event, recorded);
         }
@@ -197,12 +204,24 @@ public final class LedgerRerun {
         return event instanceof WindowNetted e ? new Settlement.NetWindow(e.window()) : null;
     }
 
+    /** The second event of a calculation stands right behind the first. */
+    private void requireFollowed(LedgerEvent event) {
+        if (!event.equals(followed)) {
+            throw new LeafDamagedException(
+                    "what agreements' conditions did does not follow from the events before");
+        }
+        followed = null;
+    }
+
     private void requireDecided(LedgerCommand step, LedgerEvent event, long recorded) {
         LedgerRequest request = new LedgerRequest(step, "verifier", null);
         if (!(LedgerDecider.decide(request, state, recorded) instanceof Decision.Accepted accepted)
                 || !accepted.events().getFirst().equals(event)) {
             throw new LeafDamagedException(
                     event.getClass().getSimpleName() + " does not follow from the events before");
+        }
+        if (event instanceof WindowCalculated && accepted.events().size() > 1) {
+            followed = accepted.events().get(1);
         }
     }
 

@@ -5,6 +5,7 @@ import tallystick.domain.ClosingEvent;
 import tallystick.domain.DefaultEvent;
 import tallystick.domain.DisputeEvent;
 import tallystick.domain.LedgerEvent;
+import tallystick.domain.TermsEvent;
 import tallystick.domain.WindowRunEvent;
 import tallystick.domain.settlement.BilateralPosition;
 import tallystick.domain.settlement.NetPosition;
@@ -29,6 +30,7 @@ final class SettlementEncoder {
     private final DisputeEncoder dispute = new DisputeEncoder();
     private final DefaultEncoder defaults = new DefaultEncoder();
     private final WindowRunEncoder run = new WindowRunEncoder();
+    private final TermsEncoder terms = new TermsEncoder();
 
     int encode(LedgerEvent.Settlement event, Leaf leaf) {
         return switch (event) {
@@ -43,6 +45,7 @@ final class SettlementEncoder {
             case ClosingEvent e -> closing.encode(e, leaf);
             case DisputeEvent e -> dispute.encode(e, leaf);
             case DefaultEvent e -> defaults.encode(e, leaf);
+            case TermsEvent e -> terms.encode(e, leaf);
         };
     }
 

@@ -12,6 +12,7 @@ import tallystick.domain.LedgerEvent.Settlement.WindowFenced;
 import tallystick.domain.LedgerEvent.Settlement.WindowNetted;
 import tallystick.domain.LedgerEvent.Settlement.WindowOpened;
 import tallystick.domain.LedgerEvent.Settlement.WindowSealed;
+import tallystick.domain.TermsEvent;
 import tallystick.domain.WindowRunEvent;
 
 /** The word for what happened to a window, such as {@code WindowNetted}. */
@@ -51,6 +52,7 @@ public final class StepName {
             case StatementsIssued e -> e.window();
             case WindowNetted e -> e.window();
             case ClosingEvent e -> e.window();
+            case TermsEvent e -> e.window();
             case DefaultEvent.OfWindow e -> e.window();
             case DefaultEvent.CollateralMoved _, DisputeEvent _, WindowRunEvent _ -> null;
         };

@@ -13,6 +13,7 @@ import tallystick.domain.DisputeEvent;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.Settlement;
 import tallystick.domain.LedgerEvent.UsageRecorded;
+import tallystick.domain.TermsEvent;
 import tallystick.domain.WindowRunEvent;
 import tallystick.domain.usage.TokenClass;
 import tallystick.domain.usage.UsageRecord;
@@ -137,7 +138,7 @@ final class OperatorFeed implements Feed {
                     case Settlement.WindowNetted e -> new String[] {e.window(), "netted"};
                     case WindowRunEvent _ -> null;
                     case ClosingEvent e -> closing(e);
-                    case DisputeEvent _ -> null;
+                    case DisputeEvent _, TermsEvent _ -> null;
                     case DefaultEvent e -> missed(e);
                 };
         return named == null
