@@ -2,6 +2,7 @@ package tallystick.domain.ledger;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tallystick.domain.AgreementTerms;
 import tallystick.domain.HoldAnswer;
 import tallystick.domain.HoldTerms;
 import tallystick.domain.LedgerEvent;
@@ -11,6 +12,8 @@ import tallystick.domain.quota.QuotaTerms;
 import tallystick.domain.quota.QuotaUse;
 import tallystick.domain.rating.TariffTerms;
 import tallystick.domain.rating.TariffVersion;
+import tallystick.domain.settlement.AgreementConditions;
+import tallystick.domain.settlement.AppliedTerms;
 import tallystick.domain.settlement.GapReport;
 import tallystick.domain.settlement.Statement;
 import tallystick.domain.usage.UsageHistory;
@@ -493,6 +496,16 @@ public final class LedgerState {
     public List<Statement> statementsOf(String window) {
         Window found = windows.find(window);
         return found == null ? List.of() : List.copyOf(found.statements);
+    }
+
+    /** What agreements' conditions did in a window; empty before it is calculated. */
+    public List<AppliedTerms> appliedTerms(String window) {
+        return terms.appliedIn(window);
+    }
+
+    /** The conditions of a version of an agreement, {@link AgreementConditions#NONE} for none. */
+    public AgreementConditions conditionsOf(AgreementTerms version) {
+        return terms.of(version);
     }
 
     /** How many usage records wait in suspense. */
