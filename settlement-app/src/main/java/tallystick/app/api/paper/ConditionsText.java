@@ -35,8 +35,12 @@ final class ConditionsText {
         return said == null || !isLate ? said : said + ", a term that is over";
     }
 
-    /** The accrual of a term, and what was measured against its targets. */
-    static List<Fact> facts(AppliedTerms one) {
+    /**
+     * The accrual of a term, and what was measured against its targets.
+     *
+     * @param number of the term on the paper, from 1
+     */
+    static List<Fact> facts(AppliedTerms one, int number) {
         List<Fact> facts = new ArrayList<>();
         String name = one.agreement() + "@" + one.version();
         String commitment =
@@ -48,7 +52,7 @@ final class ConditionsText {
                                         one.accrued().toDecimalString());
         facts.add(
                 new Fact(
-                        "terms_" + name,
+                        "term_" + number,
                         "Agreement " + name,
                         "%s to %s, charged %s %s%s"
                                 .formatted(
@@ -60,7 +64,7 @@ final class ConditionsText {
         for (AppliedTerms.Measured each : one.measured()) {
             facts.add(
                     new Fact(
-                            "terms_%s_%s_%s".formatted(name, each.model(), each.metric().name()),
+                            "term_%d_service_%d".formatted(number, facts.size()),
                             "Service, " + each.model(),
                             measured(each)));
         }

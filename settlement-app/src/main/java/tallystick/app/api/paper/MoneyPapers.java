@@ -178,11 +178,12 @@ final class MoneyPapers {
                         "exact",
                         "Statement before rounding",
                         statement.exact().toDecimalString() + " " + statement.asset()));
+        int number = 0;
         for (AppliedTerms one : terms.of(window.window(), RowScope.ALL)) {
             if (one.homeOperator().equals(statement.homeOperator())
                     && one.servingOperator().equals(statement.servingOperator())
                     && one.asset().equals(statement.asset())) {
-                facts.addAll(ConditionsText.facts(one));
+                facts.addAll(ConditionsText.facts(one, ++number));
             }
         }
         facts.add(new Fact("payment", "Payment", sign > 0 ? PAID_BY : UNDONE));
