@@ -4,6 +4,7 @@ import java.util.List;
 import tallystick.domain.money.Pico;
 import tallystick.domain.quota.QuotaTerms;
 import tallystick.domain.rating.TariffTerms;
+import tallystick.domain.settlement.AgreementConditions;
 import tallystick.domain.usage.UsageRecord;
 
 /** Everything the ledger may be asked to do. */
@@ -43,7 +44,15 @@ public sealed interface LedgerCommand {
         record PublishTariff(TariffTerms terms) implements Reference {}
 
         /** Concludes an agreement, or its next version. */
-        record ConcludeAgreement(AgreementTerms terms) implements Reference {}
+        /**
+         * @param conditions {@link AgreementConditions#NONE} when the tariff says it all
+         */
+        record ConcludeAgreement(AgreementTerms terms, AgreementConditions conditions)
+                implements Reference {
+            public ConcludeAgreement(AgreementTerms terms) {
+                this(terms, AgreementConditions.NONE);
+            }
+        }
     }
 
     /** What customers hold. */

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tallystick.domain.money.Pico;
 import tallystick.domain.quota.QuotaTerms;
 import tallystick.domain.rating.TariffTerms;
+import tallystick.domain.settlement.AgreementConditions;
 import tallystick.domain.settlement.BilateralPosition;
 import tallystick.domain.settlement.NetPosition;
 import tallystick.domain.settlement.Statement;
@@ -39,6 +40,14 @@ public sealed interface LedgerEvent {
          * @param version of this agreement, from 1
          */
         record AgreementConcluded(AgreementTerms terms, int version) implements Reference {}
+
+        /**
+         * What an agreement says beyond its tariff; follows its conclusion.
+         *
+         * @param version of the agreement, from 1
+         */
+        record ConditionsAgreed(AgreementTerms terms, int version, AgreementConditions conditions)
+                implements Reference {}
     }
 
     /** What customers hold. */
@@ -230,7 +239,8 @@ public sealed interface LedgerEvent {
                     ClosingEvent,
                     DisputeEvent,
                     DefaultEvent,
-                    FxEvent {
+                    FxEvent,
+                    TermsEvent {
 
         record WindowOpened(String window, String settlementModel, long startsAtEpochNanos)
                 implements Settlement {}

@@ -156,6 +156,11 @@ final class Accounts {
         return byKey.get(key(kind, operatorRef, NONE, assetRef)) != LongIntMap.ABSENT;
     }
 
+    /** Whether anything was ever posted between two operators. */
+    boolean isOpen(AccountKind kind, int operatorRef, int peerRef, int assetRef) {
+        return byKey.get(key(kind, operatorRef, peerRef, assetRef)) != LongIntMap.ABSENT;
+    }
+
     /** The balance on the account's normal side. */
     Pico balance(int account) {
         Pico debits = balances.get(account);

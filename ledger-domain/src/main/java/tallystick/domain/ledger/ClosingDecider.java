@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tallystick.domain.ClosingCommand;
 import tallystick.domain.ClosingEvent.ActProposed;
@@ -20,6 +21,8 @@ import tallystick.domain.Decision;
 import tallystick.domain.Decision.Refused;
 import tallystick.domain.Refusal;
 import tallystick.domain.RefusalCode;
+import tallystick.domain.settlement.AgreementConditions;
+import tallystick.domain.settlement.AppliedTerms;
 import tallystick.domain.settlement.ApprovalHash;
 import tallystick.domain.settlement.NetPosition;
 import tallystick.domain.settlement.Statement;
@@ -146,7 +149,11 @@ final class ClosingDecider {
             }
         }
         List<String> agreements =
-                window.statements.stream().map(s -> agreement(s, window, state)).toList();
+                Stream.concat(
+                                window.statements.stream().map(s -> agreement(s, window, state)),
+                                state.terms.appliedIn(window.name).stream()
+                                        .map(AppliedTerms::toString))
+                        .toList();
         ApprovalHash.Inputs inputs =
                 new ApprovalHash.Inputs(
                         window.name, window.merkleRoot, window.records(), agreements, withheld);
@@ -159,7 +166,13 @@ final class ClosingDecider {
                         state.names.operators.refOf(statement.homeOperator()),
                         state.names.operators.refOf(statement.servingOperator()),
                         window.cutOffEpochNanos - 1);
-        return version == null ? "" : version.terms().toString();
+        if (version == null) {
+            return "";
+        }
+        AgreementConditions conditions = state.terms.of(version.terms());
+        return conditions.isNone()
+                ? version.terms().toString()
+                : version.terms().toString() + conditions;
     }
 
     static @Nullable Refused otherHash(String offered, String now) {

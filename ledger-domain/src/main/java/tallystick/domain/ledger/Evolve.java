@@ -54,7 +54,11 @@ final class Evolve {
             case Reference.ModelRegistered e -> state.names.models.add(e.model());
             case Reference.TenantRegistered e -> state.reference.register(e);
             case Reference.TariffPublished e -> state.tariffs.publish(e.terms(), e.version());
-            case Reference.AgreementConcluded e -> state.agreements.conclude(e.terms());
+            case Reference.AgreementConcluded e -> {
+                state.agreements.conclude(e.terms());
+                state.terms.supersede(e.terms());
+            }
+            case Reference.ConditionsAgreed e -> state.terms.agree(e);
         }
     }
 

@@ -6,7 +6,9 @@ import tallystick.domain.DisputeEvent;
 import tallystick.domain.FxEvent;
 import tallystick.domain.LedgerEvent.Settlement;
 import tallystick.domain.WindowRunEvent;
+import tallystick.domain.TermsEvent;
 import tallystick.domain.money.Pico;
+import tallystick.domain.settlement.AppliedTerms;
 import tallystick.domain.settlement.Statement;
 import tallystick.domain.settlement.WindowState;
 
@@ -64,7 +66,32 @@ final class EvolveSettlement {
             case DisputeEvent e -> dispute.apply(e);
             case DefaultEvent e -> defaults.apply(e);
             case FxEvent e -> fx.apply(e);
+            case TermsEvent e -> terms(e);
         }
+    }
+
+    /** What conditions change is posted in both books, exactly: the statement has lines of it. */
+    private void terms(TermsEvent event) {
+        switch (event) {
+            case TermsEvent.TermsApplied e -> {
+                state.terms.apply(e);
+                for (AppliedTerms one : e.applied()) {
+                    int home = state.names.operators.refOf(one.homeOperator());
+                    int serving = state.names.operators.refOf(one.servingOperator());
+                    int asset = state.names.assets.refOf(one.asset());
+                    wholesale(home, serving, asset, one.change());
+                }
+            }
+        }
+    }
+
+    private void wholesale(int home, int serving, int asset, Pico amount) {
+        Accounts accounts = state.accounts;
+        accounts.debit(accounts.ofOperator(AccountKind.COST_WHOLESALE, home, asset), amount);
+        accounts.credit(accounts.ofPair(AccountKind.INTEROP_PAYABLE, home, serving, asset), amount);
+        accounts.debit(
+                accounts.ofPair(AccountKind.INTEROP_RECEIVABLE, serving, home, asset), amount);
+        accounts.credit(accounts.ofOperator(AccountKind.REVENUE_WHOLESALE, serving, asset), amount);
     }
 
     private void run(WindowRunEvent event) {
@@ -92,6 +119,7 @@ final class EvolveSettlement {
         Window window = window(event.window());
         window.state = WindowState.CALCULATED;
         window.statements = event.statements();
+        state.terms.forget(window.ref);
         Accounts accounts = state.accounts;
         for (Statement statement : event.statements()) {
             int home = state.names.operators.refOf(statement.homeOperator());

@@ -45,6 +45,9 @@ final class EvolveUsage {
         postRetail(usage, retail);
         if (usage.isRoaming()) {
             postWholesale(usage);
+            if (!state.terms.isEmpty()) {
+                state.terms.add(usage);
+            }
             if (usage.source.startsWith(UsageRecord.RESERVED_SOURCES)) {
                 state.streams.addOwn(usage);
             }

@@ -85,6 +85,8 @@ public record FactParties(SortedSet<String> operators, SortedSet<String> jurisdi
             case Reference.TariffPublished of -> operator(of.terms().operator());
             case Reference.AgreementConcluded of ->
                     pair(of.terms().homeOperator(), of.terms().servingOperator());
+            case Reference.ConditionsAgreed of ->
+                    pair(of.terms().homeOperator(), of.terms().servingOperator());
         }
     }
 

@@ -3,6 +3,7 @@ package tallystick.domain.ledger;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
+import tallystick.domain.AgreementTerms;
 import tallystick.domain.HoldAnswer;
 import tallystick.domain.HoldTerms;
 import tallystick.domain.LedgerEvent;
@@ -13,6 +14,8 @@ import tallystick.domain.quota.QuotaUse;
 import tallystick.domain.rating.TariffTerms;
 import tallystick.domain.rating.TariffVersion;
 import tallystick.domain.settlement.FxTerms;
+import tallystick.domain.settlement.AgreementConditions;
+import tallystick.domain.settlement.AppliedTerms;
 import tallystick.domain.settlement.GapReport;
 import tallystick.domain.settlement.SignedFixing;
 import tallystick.domain.settlement.Statement;
@@ -57,6 +60,7 @@ public final class LedgerState {
     final ScheduleBook schedules = new ScheduleBook();
     final StreamBook streams = new StreamBook();
     final FxBook fx = new FxBook();
+    final TermBook terms = new TermBook(names, agreements, tariffs, windows);
     private final UsageHistory history;
 
     private final Evolve evolve = new Evolve(this);
@@ -527,6 +531,16 @@ public final class LedgerState {
         return fx.terms();
     }
 
+    /** What agreements' conditions did in a window; empty before it is calculated. */
+    public List<AppliedTerms> appliedTerms(String window) {
+        return terms.appliedIn(window);
+    }
+
+    /** The conditions of a version of an agreement, {@link AgreementConditions#NONE} for none. */
+    public AgreementConditions conditionsOf(AgreementTerms version) {
+        return terms.of(version);
+    }
+
     /** How many usage records wait in suspense. */
     public int suspendedCount() {
         return suspense.size();
@@ -574,6 +588,7 @@ public final class LedgerState {
         schedules.digestInto(digest);
         streams.digestInto(digest);
         fx.digestInto(digest);
+        terms.digestInto(digest);
         return digest.hex();
     }
 
@@ -609,6 +624,7 @@ public final class LedgerState {
         streams.saveInto(out);
         wallets.notices().saveInto(out);
         fx.saveInto(out);
+        terms.saveInto(out);
         out.section("end");
     }
 
@@ -653,6 +669,7 @@ public final class LedgerState {
         state.streams.load(in);
         state.wallets.notices().load(in);
         state.fx.load(in);
+        state.terms.load(in);
         in.section("end");
         return state;
     }

@@ -21,6 +21,7 @@ import tallystick.domain.Decision;
 import tallystick.domain.Decision.Refused;
 import tallystick.domain.LedgerCommand.Reference;
 import tallystick.domain.LedgerEvent.Reference.AgreementConcluded;
+import tallystick.domain.LedgerEvent.Reference.ConditionsAgreed;
 import tallystick.domain.LedgerEvent.Reference.FactoryRegistered;
 import tallystick.domain.LedgerEvent.Reference.ModelRegistered;
 import tallystick.domain.LedgerEvent.Reference.OperatorRegistered;
@@ -49,7 +50,7 @@ final class ReferenceDecider {
             case Reference.RegisterModel c -> registerModel(c, state);
             case Reference.RegisterTenant c -> registerTenant(c, state);
             case Reference.PublishTariff c -> publishTariff(c.terms(), state, nowEpochNanos);
-            case Reference.ConcludeAgreement c -> concludeAgreement(c.terms(), state);
+            case Reference.ConcludeAgreement c -> concludeAgreement(c, state, nowEpochNanos);
         };
     }
 
@@ -172,7 +173,9 @@ final class ReferenceDecider {
                         "is taken by a tariff of another operator or kind");
     }
 
-    private static Decision concludeAgreement(AgreementTerms terms, LedgerState state) {
+    private static Decision concludeAgreement(
+            Reference.ConcludeAgreement c, LedgerState state, long nowEpochNanos) {
+        AgreementTerms terms = c.terms();
         Refused refused =
                 first(
                         name("agreement", terms.agreement()),
@@ -183,12 +186,18 @@ final class ReferenceDecider {
                         known("home_operator", terms.homeOperator(), state.names.operators),
                         known("serving_operator", terms.servingOperator(), state.names.operators),
                         interOperatorTariff(terms, state),
-                        oneAgreementPerPair(terms, state));
+                        oneAgreementPerPair(terms, state),
+                        ConditionsCheck.conditions(c, state, nowEpochNanos));
         if (refused != null) {
             return refused;
         }
         int version = state.agreements.of(terms.homeOperator(), terms.servingOperator()).size() + 1;
-        return accepted(terms.agreement() + "@" + version, new AgreementConcluded(terms, version));
+        String name = terms.agreement() + "@" + version;
+        AgreementConcluded concluded = new AgreementConcluded(terms, version);
+        return c.conditions().isNone()
+                ? accepted(name, concluded)
+                : accepted(
+                        name, concluded, new ConditionsAgreed(terms, version, c.conditions()));
     }
 
     private static @Nullable Refused interOperatorTariff(AgreementTerms terms, LedgerState state) {

@@ -16,6 +16,7 @@ import tallystick.domain.LedgerEvent.UsageRecorded;
 import tallystick.domain.LedgerEvent.Wallets;
 import tallystick.domain.LedgerRequest;
 import tallystick.domain.money.Pico;
+import tallystick.domain.settlement.AgreementConditions;
 import tallystick.domain.usage.UsageKind;
 import tallystick.domain.usage.UsageRecord;
 
@@ -44,7 +45,7 @@ final class RequestBehind {
         }
         LedgerCommand command =
                 switch (event) {
-                    case Reference e -> reference(e);
+                    case Reference e -> reference(e, position, ahead);
                     case Wallets e -> wallets(e);
                     case Holds e -> holds(e);
                     case Quotas e -> quotas(e);
@@ -59,7 +60,8 @@ final class RequestBehind {
         return new LedgerRequest(command, actor, null);
     }
 
-    private static LedgerCommand reference(Reference event) {
+    private static @Nullable LedgerCommand reference(
+            Reference event, long position, Ahead ahead) {
         return switch (event) {
             case Reference.OperatorRegistered e ->
                     new LedgerCommand.Reference.RegisterOperator(
@@ -74,8 +76,20 @@ final class RequestBehind {
             case Reference.TariffPublished e ->
                     new LedgerCommand.Reference.PublishTariff(e.terms());
             case Reference.AgreementConcluded e ->
-                    new LedgerCommand.Reference.ConcludeAgreement(e.terms());
+                    new LedgerCommand.Reference.ConcludeAgreement(
+                            e.terms(), conditionsAt(position + 1, e, ahead));
+            case Reference.ConditionsAgreed _ -> null;
         };
+    }
+
+    /** What was agreed with it follows the agreement, if anything was. */
+    private static AgreementConditions conditionsAt(
+            long position, Reference.AgreementConcluded agreement, Ahead ahead) {
+        return ahead.at(position) instanceof Reference.ConditionsAgreed agreed
+                        && agreed.terms().equals(agreement.terms())
+                        && agreed.version() == agreement.version()
+                ? agreed.conditions()
+                : AgreementConditions.NONE;
     }
 
     private static @Nullable LedgerCommand wallets(Wallets event) {
@@ -131,7 +145,7 @@ final class RequestBehind {
         };
     }
 
-    private static LedgerCommand caps(Caps event) {
+    private static @Nullable LedgerCommand caps(Caps event) {
         return switch (event) {
             case Caps.BilateralCapSet e ->
                     new LedgerCommand.Caps.SetBilateralCap(

@@ -32,11 +32,13 @@ import tallystick.domain.LedgerEvent.Settlement.WindowNetted;
 import tallystick.domain.LedgerEvent.Settlement.WindowOpened;
 import tallystick.domain.LedgerEvent.Settlement.WindowSealed;
 import tallystick.domain.RefusalCode;
+import tallystick.domain.TermsEvent.TermsApplied;
 import tallystick.domain.WindowRunCommand;
 import tallystick.domain.money.Assets;
 import tallystick.domain.money.Pico;
 import tallystick.domain.rating.TariffVersion;
 import tallystick.domain.settlement.NetPosition;
+import tallystick.domain.settlement.AppliedTerms;
 import tallystick.domain.settlement.Netting;
 import tallystick.domain.settlement.Obligation;
 import tallystick.domain.settlement.Rounding;
@@ -167,8 +169,12 @@ final class SettlementDecider {
 
     private static Decision calculateWindow(Window window, LedgerState state) {
         try {
-            return accepted(
-                    window.name, new WindowCalculated(window.name, calculate(window, state)));
+            List<AppliedTerms> applied = TermsCalculation.of(window, state);
+            WindowCalculated calculated =
+                    new WindowCalculated(window.name, calculate(window, applied, state));
+            return applied.isEmpty()
+                    ? accepted(window.name, calculated)
+                    : accepted(window.name, calculated, new TermsApplied(window.name, applied));
         } catch (ArithmeticException overflow) {
             return LedgerDecider.refused(
                     RefusalCode.AMOUNT_OVERFLOW,
@@ -178,7 +184,8 @@ final class SettlementDecider {
     }
 
     /** One statement per home operator, serving operator and asset, all in canonical order. */
-    private static List<Statement> calculate(Window window, LedgerState state) {
+    private static List<Statement> calculate(
+            Window window, List<AppliedTerms> applied, LedgerState state) {
         SortedMap<DocumentKey, SortedMap<String, WindowLine>> documents = new TreeMap<>();
         for (WindowLine line : window.lines()) {
             TariffVersion version = state.tariffs.version(line.key().versionRef());
@@ -204,6 +211,15 @@ final class SettlementDecider {
             documents.computeIfAbsent(document, _ -> new TreeMap<>());
             adjustments.computeIfAbsent(document, _ -> new ArrayList<>()).add(adjustment);
         }
+        SortedMap<DocumentKey, List<StatementLine>> terms = new TreeMap<>();
+        for (AppliedTerms one : applied) {
+            DocumentKey document =
+                    new DocumentKey(one.homeOperator(), one.servingOperator(), one.asset());
+            if (!one.lines().isEmpty()) {
+                documents.computeIfAbsent(document, _ -> new TreeMap<>());
+                terms.computeIfAbsent(document, _ -> new ArrayList<>()).addAll(one.lines());
+            }
+        }
         List<Statement> statements = new ArrayList<>();
         documents.forEach(
                 (key, lines) ->
@@ -212,6 +228,7 @@ final class SettlementDecider {
                                         window,
                                         key,
                                         lines,
+                                        terms.getOrDefault(key, List.of()),
                                         adjustments.getOrDefault(key, List.of()),
                                         state)));
         return statements;
@@ -221,11 +238,16 @@ final class SettlementDecider {
             Window window,
             DocumentKey key,
             SortedMap<String, WindowLine> lines,
+            List<StatementLine> terms,
             List<Adjustment> adjustments,
             LedgerState state) {
         int digits = Assets.minorDigits(key.asset());
         List<Rounding.Share> shares = new ArrayList<>();
         lines.forEach((lineKey, line) -> shares.add(new Rounding.Share(lineKey, line.amount())));
+        for (StatementLine line : terms) {
+            String lineKey = line.model() + ":" + line.tariff() + ":" + line.tariffVersion();
+            shares.add(new Rounding.Share(lineKey, line.exact()));
+        }
         List<Long> rounded = Rounding.largestRemainder(shares, digits);
         List<StatementLine> documentLines = new ArrayList<>();
         Pico exact = Pico.ZERO;
@@ -243,6 +265,12 @@ final class SettlementDecider {
                             line.amount(),
                             minor));
             exact = exact.plus(line.amount());
+            total = Math.addExact(total, minor);
+        }
+        for (StatementLine line : terms) {
+            long minor = rounded.get(documentLines.size());
+            documentLines.add(line.withRounded(minor));
+            exact = exact.plus(line.exact());
             total = Math.addExact(total, minor);
         }
         for (Adjustment one : adjustments.stream().sorted(Adjustment.CANONICAL).toList()) {

@@ -12,6 +12,7 @@ import tallystick.domain.FxEvent;
 import tallystick.domain.LedgerCommand;
 import tallystick.domain.LedgerEvent.Settlement;
 import tallystick.domain.LedgerRequest;
+import tallystick.domain.TermsEvent;
 import tallystick.domain.WindowRunCommand;
 import tallystick.domain.WindowRunEvent;
 import tallystick.domain.money.Assets;
@@ -54,6 +55,7 @@ final class SettlementRequestBehind {
             case DisputeEvent e -> DisputeRequestBehind.of(e, position, state, ahead);
             case DefaultEvent e -> DefaultRequestBehind.of(e);
             case FxEvent e -> FxRequestBehind.of(e);
+            case TermsEvent _ -> null;
         };
     }
 

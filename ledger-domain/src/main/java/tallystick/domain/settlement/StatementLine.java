@@ -26,4 +26,9 @@ public record StatementLine(
     public StatementLine {
         tokens = List.copyOf(tokens);
     }
+
+    /** The same line with its charge in minor units. */
+    public StatementLine withRounded(long minor) {
+        return new StatementLine(model, tariff, tariffVersion, records, tokens, exact, minor);
+    }
 }

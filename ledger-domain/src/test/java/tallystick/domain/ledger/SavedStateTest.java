@@ -233,6 +233,7 @@ class SavedStateTest {
         holds(f);
         requests(f);
         settlement(f);
+        RichTerms.given(f);
         f.given(expiring(f, "g4", f.now() + 60 * 86_400 * SECOND));
         return f;
     }

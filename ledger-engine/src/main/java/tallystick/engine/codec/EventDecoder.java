@@ -220,13 +220,20 @@ public final class EventDecoder {
             case DefaultCoveredDecoder.TEMPLATE_ID -> DefaultDecoder.covered(at);
             case WindowRecastDecoder.TEMPLATE_ID -> DefaultDecoder.recast(at);
             case DefaultLiftedDecoder.TEMPLATE_ID -> DefaultDecoder.lifted(at);
-            default ->
-                    FxDecoder.isOwn(header.templateId())
-                            ? FxDecoder.decode(at)
-                            : WindowRunDecoder.isOwn(header.templateId())
-                            ? WindowRunDecoder.decode(at)
-                            : ClosingDecoder.decode(at);
+            default -> otherEvent(at);
         };
+    }
+
+    private LedgerEvent otherEvent(LeafBody at) {
+        if (TermsDecoder.isOwn(header.templateId())) {
+            return TermsDecoder.decode(at);
+        }
+        if (FxDecoder.isOwn(header.templateId())) {
+            return FxDecoder.decode(at);
+        }
+        return WindowRunDecoder.isOwn(header.templateId())
+                ? WindowRunDecoder.decode(at)
+                : ClosingDecoder.decode(at);
     }
 
     private LedgerEvent window(LeafBody at) {

@@ -41,6 +41,7 @@ public final class EventEncoder {
     private final HoldEncoder holds = new HoldEncoder();
     private final LimitEncoder limits = new LimitEncoder();
     private final SettlementEncoder settlement = new SettlementEncoder();
+    private final TermsEncoder terms = new TermsEncoder();
 
     /**
      * Encodes a usage record; position and recorded time are its own.
@@ -116,6 +117,7 @@ public final class EventEncoder {
             case LedgerEvent.Reference.TariffPublished e -> tariff(e.terms(), e.version(), leaf);
             case LedgerEvent.Reference.AgreementConcluded e ->
                     agreement(e.terms(), e.version(), leaf);
+            case LedgerEvent.Reference.ConditionsAgreed e -> terms.encode(e, leaf);
         };
     }
 

@@ -6,6 +6,7 @@ import tallystick.domain.DefaultEvent;
 import tallystick.domain.DisputeEvent;
 import tallystick.domain.FxEvent;
 import tallystick.domain.LedgerEvent;
+import tallystick.domain.TermsEvent;
 import tallystick.domain.WindowRunEvent;
 import tallystick.domain.settlement.BilateralPosition;
 import tallystick.domain.settlement.NetPosition;
@@ -31,6 +32,7 @@ final class SettlementEncoder {
     private final DefaultEncoder defaults = new DefaultEncoder();
     private final FxEncoder fx = new FxEncoder();
     private final WindowRunEncoder run = new WindowRunEncoder();
+    private final TermsEncoder terms = new TermsEncoder();
 
     int encode(LedgerEvent.Settlement event, Leaf leaf) {
         return switch (event) {
@@ -46,6 +48,7 @@ final class SettlementEncoder {
             case DisputeEvent e -> dispute.encode(e, leaf);
             case DefaultEvent e -> defaults.encode(e, leaf);
             case FxEvent e -> fx.encode(e, leaf);
+            case TermsEvent e -> terms.encode(e, leaf);
         };
     }
 

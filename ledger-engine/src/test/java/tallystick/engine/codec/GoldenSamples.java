@@ -112,6 +112,7 @@ final class GoldenSamples {
                         Pico.of(19)));
         settlement(samples);
         closing(samples);
+        samples.putAll(TermsSamples.events());
         windowRun(samples);
         samples.put("request-done", new RequestAnswered("ops", "key-1", -23, "w-1", null));
         samples.put(

@@ -100,6 +100,7 @@ final class RandomEvents {
         events.addAll(settlement());
         events.addAll(closing());
         events.addAll(windowRun());
+        events.addAll(new RandomTerms(random).events());
         events.add(new Rerating.ReleaseProposed(number(), text(), text()));
         events.add(new Rerating.ReleaseApproved(number(), text()));
         events.add(new RequestAnswered(text(), text(), number(), text(), refusal()));

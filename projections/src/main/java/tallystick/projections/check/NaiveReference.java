@@ -1,6 +1,7 @@
 package tallystick.projections.check;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tallystick.domain.AgreementTerms;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.Caps.BilateralCapSet;
@@ -100,7 +101,7 @@ final class NaiveReference implements NaiveFold {
         }
     }
 
-    private NaiveTable.Row register(LedgerEvent.Reference event) {
+    private NaiveTable.@Nullable Row register(LedgerEvent.Reference event) {
         return switch (event) {
             case OperatorRegistered it ->
                     operators
@@ -117,6 +118,7 @@ final class NaiveReference implements NaiveFold {
             case TenantRegistered it -> tenants.row(it.tenant()).set("operator", it.operator());
             case TariffPublished it -> tariff(it.terms(), it.version());
             case AgreementConcluded it -> agreement(it.terms(), it.version());
+            case LedgerEvent.Reference.ConditionsAgreed _ -> null;
         };
     }
 

@@ -14,6 +14,7 @@ import tallystick.domain.LedgerEvent.Settlement.WindowFenced;
 import tallystick.domain.LedgerEvent.Settlement.WindowNetted;
 import tallystick.domain.LedgerEvent.Settlement.WindowOpened;
 import tallystick.domain.LedgerEvent.Settlement.WindowSealed;
+import tallystick.domain.TermsEvent;
 import tallystick.domain.WindowRunEvent;
 import tallystick.domain.settlement.BilateralPosition;
 import tallystick.domain.settlement.NetPosition;
@@ -86,6 +87,7 @@ final class NaiveSettlement implements NaiveFold {
             case StatementsIssued it -> it.window();
             case WindowNetted it -> it.window();
             case ClosingEvent it -> it.window();
+            case TermsEvent it -> it.window();
             case DefaultEvent.OfWindow it -> it.window();
             case FxEvent.WindowConverted it -> it.window();
             case DefaultEvent.CollateralMoved _, DisputeEvent _, WindowRunEvent _, FxEvent _ ->
@@ -113,6 +115,7 @@ final class NaiveSettlement implements NaiveFold {
                 yield state(it.window(), WindowState.STATEMENTS_ISSUED);
             }
             case WindowNetted it -> net(it);
+            case TermsEvent it -> windows.row(it.window());
             case DisputeEvent it ->
                     throw new IllegalArgumentException("no step of a window: " + it);
             case DefaultEvent.CollateralMoved it ->

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.Reference.AgreementConcluded;
+import tallystick.domain.LedgerEvent.Reference.ConditionsAgreed;
 import tallystick.domain.LedgerEvent.Reference.FactoryRegistered;
 import tallystick.domain.LedgerEvent.Reference.ModelRegistered;
 import tallystick.domain.LedgerEvent.Reference.OperatorRegistered;
@@ -33,6 +34,9 @@ final class ReferenceFold implements Fold {
             case TenantRegistered it -> tenants.add(it, recordedEpochNanos, position);
             case TariffPublished it -> tariffs.add(it, recordedEpochNanos, position);
             case AgreementConcluded it -> agreements.add(it, recordedEpochNanos, position);
+            case ConditionsAgreed _ -> {
+                // Read from the ledger.
+            }
             case WalletOpened it -> wallets.add(it, recordedEpochNanos, position);
             case LedgerEvent.Quotas it -> limits.add(it, recordedEpochNanos, position);
             case LedgerEvent.Caps it -> limits.add(it, recordedEpochNanos, position);

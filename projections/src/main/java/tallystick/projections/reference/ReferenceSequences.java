@@ -27,6 +27,8 @@ final class ReferenceSequences implements Sequencing {
             case Reference.TariffPublished e -> Sequences.touching("tariff:" + e.terms().tariff());
             case Reference.AgreementConcluded e ->
                     Sequences.touching("agreement:" + e.terms().agreement());
+            case Reference.ConditionsAgreed e ->
+                    Sequences.touching("agreement:" + e.terms().agreement());
             case WalletOpened e -> Sequences.touching("wallet:" + e.terms().wallet());
             case Quotas.QuotaSet e -> Sequences.touching("quota:" + e.terms().quota());
             case Quotas.QuotaRemoved e -> Sequences.touching("quota:" + e.quota());

@@ -17,6 +17,7 @@ import tallystick.domain.LedgerEvent.Settlement.WindowFenced;
 import tallystick.domain.LedgerEvent.Settlement.WindowNetted;
 import tallystick.domain.LedgerEvent.Settlement.WindowOpened;
 import tallystick.domain.LedgerEvent.Settlement.WindowSealed;
+import tallystick.domain.TermsEvent;
 import tallystick.domain.WindowRunEvent;
 import tallystick.projections.fold.Fold;
 
@@ -89,6 +90,7 @@ final class SettlementFold implements Fold {
                 windows.net(netted);
                 documents.insertNet(netted);
             }
+            case TermsEvent terms -> windows.touch(terms.window());
             case DisputeEvent dispute ->
                     new DisputeRows(connection, step.position, step.recordedEpochNanos)
                             .write(dispute);

@@ -13,6 +13,7 @@ import tallystick.domain.LedgerEvent.Settlement.WindowFenced;
 import tallystick.domain.LedgerEvent.Settlement.WindowNetted;
 import tallystick.domain.LedgerEvent.Settlement.WindowOpened;
 import tallystick.domain.LedgerEvent.Settlement.WindowSealed;
+import tallystick.domain.TermsEvent;
 import tallystick.domain.WindowRunEvent;
 import tallystick.domain.usage.UsageRecord;
 import tallystick.projections.parking.Sequencing;
@@ -37,6 +38,7 @@ final class SettlementSequences implements Sequencing {
             case WindowNetted e -> window(e.window());
             case WindowRunEvent e -> run(e);
             case ClosingEvent e -> window(e.window());
+            case TermsEvent e -> window(e.window());
             case DisputeEvent e -> window(e.window());
             case DefaultEvent.CollateralMoved e -> Sequences.touching("collateral:" + e.operator());
             case DefaultEvent.OfWindow e -> window(e.window());

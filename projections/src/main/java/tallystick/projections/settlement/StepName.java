@@ -13,6 +13,7 @@ import tallystick.domain.LedgerEvent.Settlement.WindowFenced;
 import tallystick.domain.LedgerEvent.Settlement.WindowNetted;
 import tallystick.domain.LedgerEvent.Settlement.WindowOpened;
 import tallystick.domain.LedgerEvent.Settlement.WindowSealed;
+import tallystick.domain.TermsEvent;
 import tallystick.domain.WindowRunEvent;
 
 /** The word for what happened to a window, such as {@code WindowNetted}. */
@@ -52,6 +53,7 @@ public final class StepName {
             case StatementsIssued e -> e.window();
             case WindowNetted e -> e.window();
             case ClosingEvent e -> e.window();
+            case TermsEvent e -> e.window();
             case DefaultEvent.OfWindow e -> e.window();
             case FxEvent.WindowConverted e -> e.window();
             case DefaultEvent.CollateralMoved _,

@@ -78,6 +78,21 @@ final class WindowRows {
         step("", netted.window(), WindowState.NETTED);
     }
 
+    /** Something of the window was recorded that changes nothing in its row. */
+    void touch(String window) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(
+                        "UPDATE settlement_window SET changed_epoch_nanos = ?, position = ?"
+                                + " WHERE window_name = ?")) {
+            statement.setLong(1, recordedEpochNanos);
+            statement.setLong(2, position);
+            statement.setString(3, window);
+            if (statement.executeUpdate() != 1) {
+                throw new IllegalStateException("there is no window " + window);
+            }
+        }
+    }
+
     private void step(String assignments, String window, WindowState state, Object... values)
             throws SQLException {
         write(

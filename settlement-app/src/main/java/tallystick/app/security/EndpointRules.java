@@ -417,6 +417,21 @@ public final class EndpointRules {
                             SETTLEMENT_MAKER),
                     rule(
                             "GET",
+                            "/v1/settlement/windows/{window}/terms",
+                            OPERATOR,
+                            SETTLEMENT_READERS),
+                    rule(
+                            "GET",
+                            "/v1/settlement/windows/{window}/seal",
+                            OPERATOR,
+                            SETTLEMENT_READERS),
+                    rule(
+                            "GET",
+                            "/v1/settlement/windows/{window}/usage-report",
+                            OPERATOR,
+                            SETTLEMENT_READERS),
+                    rule(
+                            "GET",
                             "/v1/settlement/windows/{window}/gap-report",
                             OPERATOR,
                             SETTLEMENT_READERS),

@@ -11,6 +11,8 @@ import tallystick.app.document.Fact;
 import tallystick.app.document.Paper;
 import tallystick.app.document.PaperKind;
 import tallystick.app.document.PaperLine;
+import tallystick.app.api.settlement.LedgerTerms;
+import tallystick.domain.settlement.AppliedTerms;
 import tallystick.domain.settlement.BilateralPosition;
 import tallystick.domain.settlement.NetPosition;
 import tallystick.domain.settlement.SettlementLeg;
@@ -39,13 +41,16 @@ final class MoneyPapers {
     private final TrailView trail;
     private final Parties parties;
     private final ConversionTables conversions;
+    private final LedgerTerms terms;
 
     MoneyPapers(
             SettlementView windows,
             TrailView trail,
             Parties parties,
-            ConversionTables conversions) {
+            ConversionTables conversions,
+            LedgerTerms terms) {
         this.conversions = conversions;
+        this.terms = terms;
         this.windows = windows;
         this.trail = trail;
         this.parties = parties;
@@ -172,13 +177,27 @@ final class MoneyPapers {
                 refersTo,
                 lines,
                 sign * statement.total(),
-                List.of(
-                        new Fact("statement", "Statement", statement.statement()),
-                        new Fact(
-                                "exact",
-                                "Statement before rounding",
-                                statement.exact().toDecimalString() + " " + statement.asset()),
-                        new Fact("payment", "Payment", sign > 0 ? PAID_BY : UNDONE)));
+                facts(window, statement, sign));
+    }
+
+    private List<Fact> facts(Window window, Statement statement, int sign) {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact("statement", "Statement", statement.statement()));
+        facts.add(
+                new Fact(
+                        "exact",
+                        "Statement before rounding",
+                        statement.exact().toDecimalString() + " " + statement.asset()));
+        int number = 0;
+        for (AppliedTerms one : terms.of(window.window(), RowScope.ALL)) {
+            if (one.homeOperator().equals(statement.homeOperator())
+                    && one.servingOperator().equals(statement.servingOperator())
+                    && one.asset().equals(statement.asset())) {
+                facts.addAll(ConditionsText.facts(one, ++number));
+            }
+        }
+        facts.add(new Fact("payment", "Payment", sign > 0 ? PAID_BY : UNDONE));
+        return facts;
     }
 
     private static PaperKind kind(Kind kind) {
@@ -191,6 +210,10 @@ final class MoneyPapers {
     }
 
     private static String text(StatementLine line, String tariff) {
+        String said = ConditionsText.line(line);
+        if (said != null) {
+            return said;
+        }
         return line.records() == 0
                 ? "Adjustment of an earlier window: " + line.model()
                 : "Inference, %s, inter-operator tariff %s, %,d tokens in, %,d out"

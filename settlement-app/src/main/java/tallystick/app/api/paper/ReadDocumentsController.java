@@ -1,6 +1,8 @@
 package tallystick.app.api.paper;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +71,33 @@ public final class ReadDocumentsController {
                         .map(name -> new Listed(name.toString(), name.kind().wireName()))
                         .toList();
         return Map.of("documents", listed);
+    }
+
+    /** The seal certificate by the name that the wire contract gives it. */
+    @GetMapping(
+            path = "/v1/settlement/windows/{window}/seal",
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    byte[] seal(@PathVariable String window, HttpServletRequest request) {
+        return sheet(PaperName.of(Kind.SEAL, window).toString(), request).json();
+    }
+
+    /** The usage reports of the pairs that the reader may see. */
+    @GetMapping(
+            path = "/v1/settlement/windows/{window}/usage-report",
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    byte[] usageReport(@PathVariable String window, HttpServletRequest request) {
+        reads.await(request, SettlementProjection.GROUP, "window:" + window);
+        Window found = Reads.found(windows.window(window), "settlement window");
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes("{\"reports\":[".getBytes(StandardCharsets.UTF_8));
+        String between = "";
+        for (PaperName name : usage.names(found, Access.of(request).rows())) {
+            all.writeBytes(between.getBytes(StandardCharsets.UTF_8));
+            all.writeBytes(sheet(name.toString(), request).json());
+            between = ",";
+        }
+        all.writeBytes("]}".getBytes(StandardCharsets.UTF_8));
+        return all.toByteArray();
     }
 
     @GetMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)

@@ -1,6 +1,8 @@
 package tallystick.app.api.reference;
 
+import org.jspecify.annotations.Nullable;
 import tallystick.app.api.Rfc3339;
+import tallystick.domain.settlement.AgreementConditions;
 import tallystick.app.api.Wire;
 import tallystick.app.api.WireText;
 import tallystick.domain.AgreementTerms;
@@ -16,9 +18,11 @@ record AgreementResource(
         String interOperatorTariff,
         String settlementModel,
         String effectiveFrom,
+        @Nullable ConditionsResource conditions,
         String position) {
 
-    static AgreementResource of(AgreementTerms terms, int version, long position) {
+    static AgreementResource of(
+            AgreementTerms terms, int version, AgreementConditions conditions, long position) {
         return new AgreementResource(
                 terms.agreement(),
                 version,
@@ -27,10 +31,12 @@ record AgreementResource(
                 terms.interOperatorTariff(),
                 terms.settlementModel(),
                 Rfc3339.format(terms.effectiveFromEpochNanos()),
+                ConditionsResource.of(conditions),
                 WireText.position(position));
     }
 
-    static AgreementResource of(ReferenceView.AgreementVersion row) {
-        return of(row.terms(), row.version(), row.position());
+    static AgreementResource of(
+            ReferenceView.AgreementVersion row, AgreementConditions conditions) {
+        return of(row.terms(), row.version(), conditions, row.position());
     }
 }

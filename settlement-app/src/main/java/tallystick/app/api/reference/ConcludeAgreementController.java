@@ -11,6 +11,7 @@ import tallystick.app.api.RequestFields;
 import tallystick.app.api.WriteRequest;
 import tallystick.domain.AgreementTerms;
 import tallystick.domain.Answer;
+import tallystick.domain.settlement.AgreementConditions;
 import tallystick.domain.LedgerCommand.Reference.ConcludeAgreement;
 
 /** {@code POST /v1/agreements}: concludes an agreement on roaming, or its next version. */
@@ -35,8 +36,9 @@ public final class ConcludeAgreementController {
                         fields.name("inter_operator_tariff"),
                         fields.name("settlement_model"),
                         fields.time("effective_from"));
-        Answer answer = ledger.ask(write.of(new ConcludeAgreement(terms)));
+        AgreementConditions conditions = ConditionsFields.read(fields);
+        Answer answer = ledger.ask(write.of(new ConcludeAgreement(terms, conditions)));
         int version = Created.version(answer.resource());
-        return Created.of(answer, AgreementResource.of(terms, version, answer.position()));
+        return Created.of(answer, AgreementResource.of(terms, version, conditions, answer.position()));
     }
 }

@@ -14,6 +14,7 @@ import tallystick.domain.FxEvent;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.Settlement;
 import tallystick.domain.LedgerEvent.UsageRecorded;
+import tallystick.domain.TermsEvent;
 import tallystick.domain.WindowRunEvent;
 import tallystick.domain.usage.TokenClass;
 import tallystick.domain.usage.UsageRecord;
@@ -138,7 +139,7 @@ final class OperatorFeed implements Feed {
                     case Settlement.WindowNetted e -> new String[] {e.window(), "netted"};
                     case WindowRunEvent _ -> null;
                     case ClosingEvent e -> closing(e);
-                    case DisputeEvent _ -> null;
+                    case DisputeEvent _, TermsEvent _ -> null;
                     case DefaultEvent e -> missed(e);
                     case FxEvent.WindowConverted e -> new String[] {e.window(), "netted"};
                     case FxEvent _ -> null;

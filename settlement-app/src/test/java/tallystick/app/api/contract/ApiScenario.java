@@ -552,6 +552,9 @@ final class ApiScenario {
                         + URLEncoder.encode(events.at("events.0.source"), StandardCharsets.UTF_8)
                         + "&id="
                         + events.at("events.0.id"));
+        get(path + "/terms");
+        get(path + "/seal");
+        get(path + "/usage-report");
         String document = get(path + "/documents").at("documents.0.document");
         for (String type : List.of("application/json", "text/csv", "application/pdf")) {
             send(
