@@ -55,6 +55,7 @@ public final class LedgerState {
     final AmendmentBook amendments;
     final ScheduleBook schedules = new ScheduleBook();
     final StreamBook streams = new StreamBook();
+    final CapAlerts capAlerts = new CapAlerts(names, caps);
     final TermBook terms = new TermBook(names, agreements, tariffs, windows);
     private final UsageHistory history;
 
@@ -128,6 +129,7 @@ public final class LedgerState {
         }
         advance(firstPosition, recordedEpochNanos);
         evolve.apply(event, firstPosition);
+        alertOf(event);
         requireBalanced();
     }
 
@@ -139,6 +141,12 @@ public final class LedgerState {
     public void evolveUsage(UsageRecord usage) {
         advance(usage.position, usage.recordedEpochNanos);
         evolve.usage(usage);
+        if (usage.isRoaming() && !caps.isEmpty()) {
+            capAlerts.lookAt(
+                    usage.homeRef,
+                    usage.servingRef,
+                    tariffs.version(usage.wholesaleVersionRef).assetRef());
+        }
         requireBalanced();
     }
 
@@ -149,6 +157,27 @@ public final class LedgerState {
      */
     public void skip(long position, long recordedEpochNanos) {
         advance(position, recordedEpochNanos);
+    }
+
+    /** Only what an event may have changed is looked at. */
+    private void alertOf(LedgerEvent event) {
+        switch (event) {
+            case LedgerEvent.Settlement _, LedgerEvent.Caps _ -> capAlerts.lookAtAll();
+            case LedgerEvent.Holds e -> {
+                Hold hold = holds.find(e.hold());
+                if (hold != null && hold.wholesale != null) {
+                    capAlerts.lookAt(hold.home, hold.serving, hold.wholesale.assetRef());
+                }
+            }
+            case LedgerEvent.Reference _,
+                    LedgerEvent.Wallets _,
+                    LedgerEvent.Quotas _,
+                    LedgerEvent.Rerating _,
+                    LedgerEvent.UsageRecorded _,
+                    LedgerEvent.RequestAnswered _ -> {
+                // Changes no exposure; usage is looked at record by record.
+            }
+        }
     }
 
     private void advance(long position, long recordedEpochNanos) {
@@ -344,6 +373,9 @@ public final class LedgerState {
      * passed before anything else is decided.
      */
     public long nextDeadlineEpochNanos() {
+        if (!capAlerts.pending().isEmpty()) {
+            return lastRecordedEpochNanos;
+        }
         return Math.min(
                 Math.min(holds.nextDeadline(), wallets.deadlines().next()),
                 Math.min(
@@ -555,6 +587,7 @@ public final class LedgerState {
         schedules.digestInto(digest);
         streams.digestInto(digest);
         terms.digestInto(digest);
+        capAlerts.digestInto(digest);
         return digest.hex();
     }
 
@@ -589,6 +622,7 @@ public final class LedgerState {
         schedules.saveInto(out);
         streams.saveInto(out);
         terms.saveInto(out);
+        capAlerts.saveInto(out);
         out.section("end");
     }
 
@@ -632,6 +666,7 @@ public final class LedgerState {
         state.schedules.load(in);
         state.streams.load(in);
         state.terms.load(in);
+        state.capAlerts.load(in);
         in.section("end");
         return state;
     }
