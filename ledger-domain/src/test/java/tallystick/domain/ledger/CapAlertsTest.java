@@ -80,7 +80,9 @@ class CapAlertsTest {
             SplittableRandom random = new SplittableRandom(seed);
             LedgerFixture f = LedgerFixture.quickFederation();
             f.given(f.grant("g", "wal-kr", "1000000000000", GrantKind.PAID));
-            f.given(new LedgerCommand.Caps.SetBilateralCap("op-kr", "op-fr", "EUR", Pico.parse("10")));
+            f.given(
+                    new LedgerCommand.Caps.SetBilateralCap(
+                            "op-kr", "op-fr", "EUR", Pico.parse("10")));
             List<Integer> expected = new ArrayList<>();
             List<String> open = new ArrayList<>();
             BigDecimal before = BigDecimal.ZERO;
@@ -101,8 +103,7 @@ class CapAlertsTest {
         assertTrue(told > 100, () -> "the histories must cross marks");
     }
 
-    private static void step(
-            LedgerFixture f, SplittableRandom random, int i, List<String> open) {
+    private static void step(LedgerFixture f, SplittableRandom random, int i, List<String> open) {
         int what = random.nextInt(8);
         if (what == 0) {
             TermsTest.roaming(f, "u" + i, "wal-kr", random.nextLong(600_000));
