@@ -43,8 +43,9 @@ public sealed interface LedgerCommand {
         /** Publishes a tariff's next version. */
         record PublishTariff(TariffTerms terms) implements Reference {}
 
-        /** Concludes an agreement, or its next version. */
         /**
+         * Concludes an agreement, or its next version.
+         *
          * @param conditions {@link AgreementConditions#NONE} when the tariff says it all
          */
         record ConcludeAgreement(AgreementTerms terms, AgreementConditions conditions)

@@ -7,6 +7,7 @@ import tallystick.domain.quota.QuotaTerms;
 import tallystick.domain.rating.TariffTerms;
 import tallystick.domain.settlement.AgreementConditions;
 import tallystick.domain.settlement.BilateralPosition;
+import tallystick.domain.settlement.ExposureAlert;
 import tallystick.domain.settlement.NetPosition;
 import tallystick.domain.settlement.Statement;
 import tallystick.domain.usage.UsageRecord;
@@ -209,6 +210,22 @@ public sealed interface LedgerEvent {
                 implements Caps {}
 
         record NetDebitCapSet(String operator, String asset, Pico cap, int haircutBasisPoints)
+                implements Caps {}
+
+        /**
+         * An exposure reached a mark from below.
+         *
+         * @param servingOperator of a bilateral cap, empty for the net debit cap
+         * @param exposure when it did
+         * @param limit the cap then, or what collateral leaves of it
+         */
+        record ExposureAlerted(
+                String operator,
+                String servingOperator,
+                String asset,
+                ExposureAlert mark,
+                Pico exposure,
+                Pico limit)
                 implements Caps {}
     }
 

@@ -3,6 +3,7 @@ package tallystick.domain.ledger;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,53 @@ final class CapBook {
     @Nullable Pico netDebitCap(int operator, int asset) {
         NetDebit limit = netDebit.get(new Pair(operator, operator, asset));
         return limit == null ? null : limit.cap();
+    }
+
+    /** Whether no cap is set. */
+    boolean isEmpty() {
+        return bilateral.isEmpty() && netDebit.isEmpty();
+    }
+
+    /** The bilateral cap, null when none is set. */
+    @Nullable Pico bilateralCap(int home, int serving, int asset) {
+        return bilateral.get(new Pair(home, serving, asset));
+    }
+
+    /** What a net debit cap comes to: no more than collateral backs. There must be one. */
+    Pico netDebitLimit(int operator, int asset) {
+        return backed(operator, asset, netDebit(operator, asset).cap());
+    }
+
+    private NetDebit netDebit(int operator, int asset) {
+        return Objects.requireNonNull(netDebit.get(new Pair(operator, operator, asset)));
+    }
+
+    Pico owed(int home, int serving, int asset) {
+        return owed(new Pair(home, serving, asset));
+    }
+
+    /** What counts against a net debit cap. There must be one. */
+    Pico netExposure(int operator, int asset) {
+        int haircut = netDebit(operator, asset).haircutBasisPoints();
+        return netOwed(operator, asset).minus(cover(operator, asset, haircut));
+    }
+
+    /** A bilateral cap. */
+    interface EachPair {
+        void look(int home, int serving, int asset);
+    }
+
+    /** A net debit cap. */
+    interface EachOperator {
+        void look(int operator, int asset);
+    }
+
+    void eachBilateral(EachPair each) {
+        bilateral.keySet().forEach(p -> each.look(p.home(), p.serving(), p.asset()));
+    }
+
+    void eachNetDebit(EachOperator each) {
+        netDebit.keySet().forEach(p -> each.look(p.home(), p.asset()));
     }
 
     /** What cuts every bilateral cap of a home operator to 0, in canonical order. */
@@ -176,7 +224,7 @@ final class CapBook {
     }
 
     /** What an operator owes all others. */
-    private Pico netOwed(int operator, int asset) {
+    Pico netOwed(int operator, int asset) {
         Pico sum = Pico.ZERO;
         for (int peer = 0; peer < names.operators.size(); peer++) {
             if (peer != operator) {

@@ -22,8 +22,7 @@ final class ConditionsCheck {
         if (conditions.isNone()) {
             return null;
         }
-        TariffTerms tariff =
-                state.tariffs.firstTerms(agreement.terms().interOperatorTariff());
+        TariffTerms tariff = state.tariffs.firstTerms(agreement.terms().interOperatorTariff());
         Refused refused =
                 first(
                         FieldCheck.amount("conditions.committed", conditions.committed()),

@@ -29,6 +29,9 @@ final class DeadlineDecider {
     private DeadlineDecider() {}
 
     static Decision pass(LedgerState state, long nowEpochNanos) {
+        if (!state.capAlerts.pending().isEmpty()) {
+            return new Accepted(List.copyOf(state.capAlerts.pending()), "");
+        }
         long hold = state.holds.nextDeadline();
         long grant = state.wallets.deadlines().next();
         long closing =

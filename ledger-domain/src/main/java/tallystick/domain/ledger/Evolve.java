@@ -83,6 +83,7 @@ final class Evolve {
                             state.names.assets.refOf(e.asset()),
                             e.cap(),
                             e.haircutBasisPoints());
+            case Caps.ExposureAlerted e -> state.capAlerts.told(e);
         }
     }
 

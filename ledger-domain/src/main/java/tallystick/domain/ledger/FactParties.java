@@ -61,6 +61,7 @@ public record FactParties(SortedSet<String> operators, SortedSet<String> jurisdi
             case Quotas.QuotaRemoved _ -> {}
             case Caps.BilateralCapSet of -> parties.pair(of.homeOperator(), of.servingOperator());
             case Caps.NetDebitCapSet of -> parties.operator(of.operator());
+            case Caps.ExposureAlerted of -> parties.pair(of.operator(), of.servingOperator());
             case LedgerEvent.Settlement of -> parties.settlement(of);
             case LedgerEvent.Rerating _, LedgerEvent.RequestAnswered _ -> {}
         }

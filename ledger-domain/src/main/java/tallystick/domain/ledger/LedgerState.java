@@ -60,6 +60,7 @@ public final class LedgerState {
     final ScheduleBook schedules = new ScheduleBook();
     final StreamBook streams = new StreamBook();
     final FxBook fx = new FxBook();
+    final CapAlerts capAlerts = new CapAlerts(names, caps);
     final TermBook terms = new TermBook(names, agreements, tariffs, windows);
     private final UsageHistory history;
 
@@ -133,6 +134,7 @@ public final class LedgerState {
         }
         advance(firstPosition, recordedEpochNanos);
         evolve.apply(event, firstPosition);
+        alertOf(event);
         requireBalanced();
     }
 
@@ -144,6 +146,12 @@ public final class LedgerState {
     public void evolveUsage(UsageRecord usage) {
         advance(usage.position, usage.recordedEpochNanos);
         evolve.usage(usage);
+        if (usage.isRoaming() && !caps.isEmpty()) {
+            capAlerts.lookAt(
+                    usage.homeRef,
+                    usage.servingRef,
+                    tariffs.version(usage.wholesaleVersionRef).assetRef());
+        }
         requireBalanced();
     }
 
@@ -154,6 +162,27 @@ public final class LedgerState {
      */
     public void skip(long position, long recordedEpochNanos) {
         advance(position, recordedEpochNanos);
+    }
+
+    /** Only what an event may have changed is looked at. */
+    private void alertOf(LedgerEvent event) {
+        switch (event) {
+            case LedgerEvent.Settlement _, LedgerEvent.Caps _ -> capAlerts.lookAtAll();
+            case LedgerEvent.Holds e -> {
+                Hold hold = holds.find(e.hold());
+                if (hold != null && hold.wholesale != null) {
+                    capAlerts.lookAt(hold.home, hold.serving, hold.wholesale.assetRef());
+                }
+            }
+            case LedgerEvent.Reference _,
+                    LedgerEvent.Wallets _,
+                    LedgerEvent.Quotas _,
+                    LedgerEvent.Rerating _,
+                    LedgerEvent.UsageRecorded _,
+                    LedgerEvent.RequestAnswered _ -> {
+                // Changes no exposure; usage is looked at record by record.
+            }
+        }
     }
 
     private void advance(long position, long recordedEpochNanos) {
@@ -349,6 +378,9 @@ public final class LedgerState {
      * passed before anything else is decided.
      */
     public long nextDeadlineEpochNanos() {
+        if (!capAlerts.pending().isEmpty()) {
+            return lastRecordedEpochNanos;
+        }
         return Math.min(
                 Math.min(
                         holds.nextDeadline(),
@@ -589,6 +621,7 @@ public final class LedgerState {
         streams.digestInto(digest);
         fx.digestInto(digest);
         terms.digestInto(digest);
+        capAlerts.digestInto(digest);
         return digest.hex();
     }
 
@@ -625,6 +658,7 @@ public final class LedgerState {
         wallets.notices().saveInto(out);
         fx.saveInto(out);
         terms.saveInto(out);
+        capAlerts.saveInto(out);
         out.section("end");
     }
 
@@ -670,6 +704,7 @@ public final class LedgerState {
         state.wallets.notices().load(in);
         state.fx.load(in);
         state.terms.load(in);
+        state.capAlerts.load(in);
         in.section("end");
         return state;
     }

@@ -196,8 +196,7 @@ final class ReferenceDecider {
         AgreementConcluded concluded = new AgreementConcluded(terms, version);
         return c.conditions().isNone()
                 ? accepted(name, concluded)
-                : accepted(
-                        name, concluded, new ConditionsAgreed(terms, version, c.conditions()));
+                : accepted(name, concluded, new ConditionsAgreed(terms, version, c.conditions()));
     }
 
     private static @Nullable Refused interOperatorTariff(AgreementTerms terms, LedgerState state) {

@@ -153,6 +153,7 @@ final class RequestBehind {
             case Caps.NetDebitCapSet e ->
                     new LedgerCommand.Caps.SetNetDebitCap(
                             e.operator(), e.asset(), e.cap(), e.haircutBasisPoints());
+            case Caps.ExposureAlerted _ -> null;
         };
     }
 

@@ -192,8 +192,7 @@ final class TermBook {
         }
     }
 
-    private @Nullable Term covering(
-            int home, int serving, long atEpochNanos) {
+    private @Nullable Term covering(int home, int serving, long atEpochNanos) {
         int index = byPair.get(pair(home, serving));
         if (index == LongIntMap.ABSENT) {
             return null;

@@ -60,8 +60,8 @@ final class TermsCalculation {
 
     private boolean touches(Term term) {
         return sums.models(term.ref).length > 0
-                || !term.isTruedUp
-                        && term.conditions().startsAtEpochNanos() < window.cutOffEpochNanos;
+                || (!term.isTruedUp
+                        && term.conditions().startsAtEpochNanos() < window.cutOffEpochNanos);
     }
 
     private AppliedTerms apply(Term term) {

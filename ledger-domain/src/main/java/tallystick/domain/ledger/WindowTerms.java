@@ -218,8 +218,7 @@ final class WindowTerms {
         int tokens = keys.length * TokenClass.COUNT;
         terms.sent = Arrays.copyOf(in.longs(tokens), capacity * TokenClass.COUNT);
         terms.returned = Arrays.copyOf(in.longs(tokens), capacity * TokenClass.COUNT);
-        terms.measures =
-                Arrays.copyOf(in.longs(keys.length * MEASURES), capacity * MEASURES);
+        terms.measures = Arrays.copyOf(in.longs(keys.length * MEASURES), capacity * MEASURES);
         terms.latencies.load(in);
         long[] latencyKeys = in.longs();
         terms.latencyCount = latencyKeys.length;

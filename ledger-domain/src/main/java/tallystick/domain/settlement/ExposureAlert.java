@@ -17,6 +17,11 @@ public enum ExposureAlert {
         this.percent = BigInteger.valueOf(percent);
     }
 
+    /** The share of the limit, per cent. */
+    public int percent() {
+        return percent.intValueExact();
+    }
+
     /** Whether {@code exposure} stands at this share of the limit or above; never at 0 or below. */
     public boolean isReached(Pico exposure, Pico limit) {
         BigInteger hundredfold = exposure.toBigInteger().multiply(BigInteger.valueOf(100));

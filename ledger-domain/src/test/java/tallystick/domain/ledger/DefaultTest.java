@@ -57,7 +57,7 @@ class DefaultTest {
     }
 
     private void refused(RefusalCode code, String actor, LedgerCommand command) {
-        String before = ledger.state.digest();
+        String before = ledger.passDeadlines().state.digest();
         Decision.Refused refused =
                 assertInstanceOf(Decision.Refused.class, ledger.whenBy(actor, command));
         assertEquals(code, refused.refusal().code(), refused.refusal().detail());

@@ -346,7 +346,7 @@ final class LedgerFixture {
 
     /** Then the request is refused for that reason, naming that field, and nothing changed. */
     void refuses(LedgerCommand command, RefusalCode code, String field) {
-        String before = state.digest();
+        String before = passDeadlines().state.digest();
         Decision decision = when(command);
         Decision.Refused refused =
                 assertInstanceOf(Decision.Refused.class, decision, () -> decision.toString());

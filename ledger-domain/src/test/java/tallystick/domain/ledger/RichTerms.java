@@ -40,6 +40,11 @@ final class RichTerms {
         used(f, "t-5", "op-fr", "op-in", f.now());
     }
 
+    /** The last thing: the alert waits to be told. */
+    static void alerting(LedgerFixture f) {
+        f.given(new LedgerCommand.Caps.SetBilateralCap("op-in", "op-fr", "EUR", Pico.of(1)));
+    }
+
     private static void calculated(LedgerFixture f, String window, long records) {
         f.given(new Settlement.CutOffWindow(window, f.now(), window.equals("t1") ? "t2" : "t3"));
         f.given(new Settlement.FenceWindow(window));

@@ -235,6 +235,7 @@ class SavedStateTest {
         settlement(f);
         RichTerms.given(f);
         f.given(expiring(f, "g4", f.now() + 60 * 86_400 * SECOND));
+        RichTerms.alerting(f);
         return f;
     }
 

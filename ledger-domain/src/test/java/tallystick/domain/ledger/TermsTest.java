@@ -156,7 +156,8 @@ class TermsTest {
         f.after(1);
         roaming(f, "u1", "wal-kr", 9_999_999);
         f.after(HOUR);
-        assertEquals(Pico.ZERO, calculated(f, "w1", "w2").getFirst().discounts().getFirst().amount());
+        assertEquals(
+                Pico.ZERO, calculated(f, "w1", "w2").getFirst().discounts().getFirst().amount());
         Pico paid = statement(f, "w1").exact();
         roaming(f, "u2", "wal-kr", 1);
         f.after(HOUR);
@@ -256,7 +257,12 @@ class TermsTest {
         LedgerFixture plain = federation();
         LedgerFixture agreed = federation();
         for (LedgerFixture f : List.of(plain, agreed)) {
-            f.given(agreement(f, f == plain ? AgreementConditions.NONE : conditions(f, "0.000000000001", List.of())));
+            f.given(
+                    agreement(
+                            f,
+                            f == plain
+                                    ? AgreementConditions.NONE
+                                    : conditions(f, "0.000000000001", List.of())));
             f.after(1);
             roaming(f, "u1", "wal-kr", 4_000_000);
             f.after(HOUR);

@@ -64,8 +64,7 @@ class TermsTwinTest {
                 use(f, random, window, start, last);
             }
             f.after(1);
-            List<AppliedTerms> applied =
-                    TermsTest.calculated(f, "w" + window, "w" + (window + 1));
+            List<AppliedTerms> applied = TermsTest.calculated(f, "w" + window, "w" + (window + 1));
             BigDecimal due = due(window, off, committed, window >= last);
             assertEquals(
                     0,
@@ -82,10 +81,12 @@ class TermsTwinTest {
         assertEquals(f.state.digest(), f.replayed().digest(), seed);
     }
 
-    private void use(
-            LedgerFixture f, SplittableRandom random, int window, long start, int last) {
+    private void use(LedgerFixture f, SplittableRandom random, int window, long start, int last) {
         boolean returned = random.nextInt(3) == 0;
-        UsageRecord usage = f.usage(window + "-" + used.size() + "-" + random.nextInt(), returned ? "wal-fr" : "wal-kr");
+        UsageRecord usage =
+                f.usage(
+                        window + "-" + used.size() + "-" + random.nextInt(),
+                        returned ? "wal-fr" : "wal-kr");
         usage.servingOperator = returned ? "op-kr" : "op-fr";
         usage.tokens[TokenClass.INPUT_UNCACHED.ordinal()] = 0;
         long tokens = random.nextLong(4_000_000);
@@ -126,9 +127,7 @@ class TermsTwinTest {
             case BalancedPrice price -> {
                 BigDecimal matched = sent.min(returned);
                 yield matched.multiply(pico(price.balancedPicoPerToken()))
-                        .add(
-                                sent.subtract(matched)
-                                        .multiply(pico(price.unbalancedPicoPerToken())));
+                        .add(sent.subtract(matched).multiply(pico(price.unbalancedPicoPerToken())));
             }
             case VolumeTiers tiers -> {
                 BigDecimal sum = BigDecimal.ZERO;

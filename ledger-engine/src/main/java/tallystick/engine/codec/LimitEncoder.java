@@ -5,6 +5,7 @@ import tallystick.domain.LedgerEvent.Quotas;
 import tallystick.domain.quota.QuotaTerms;
 import tallystick.domain.usage.TokenClass;
 import tallystick.engine.codec.sbe.BilateralCapSetEncoder;
+import tallystick.engine.codec.sbe.ExposureAlertedEncoder;
 import tallystick.engine.codec.sbe.MessageHeaderEncoder;
 import tallystick.engine.codec.sbe.NetDebitCapSetEncoder;
 import tallystick.engine.codec.sbe.QuotaRemovedEncoder;
@@ -31,7 +32,22 @@ final class LimitEncoder {
         return switch (event) {
             case Caps.BilateralCapSet e -> bilateral(e, leaf);
             case Caps.NetDebitCapSet e -> netDebit(e, leaf);
+            case Caps.ExposureAlerted e -> alerted(e, leaf);
         };
+    }
+
+    private int alerted(Caps.ExposureAlerted event, Leaf leaf) {
+        ExposureAlertedEncoder body = new ExposureAlertedEncoder();
+        body.wrapAndApplyHeader(leaf.buffer(), leaf.offset(), header)
+                .position(leaf.position())
+                .recordedEpochNanos(leaf.recordedEpochNanos())
+                .mark((short) event.mark().ordinal());
+        EventEncoder.pico(event.exposure(), body.exposure());
+        EventEncoder.pico(event.limit(), body.capLimit());
+        body.operatorName(event.operator())
+                .servingOperator(event.servingOperator())
+                .asset(event.asset());
+        return HEADER + body.encodedLength();
     }
 
     private int quota(QuotaTerms terms, Leaf leaf) {

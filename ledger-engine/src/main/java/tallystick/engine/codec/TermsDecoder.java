@@ -10,6 +10,7 @@ import tallystick.domain.money.Pico;
 import tallystick.domain.settlement.AgreementConditions;
 import tallystick.domain.settlement.AppliedTerms;
 import tallystick.domain.settlement.BalancedPrice;
+import tallystick.domain.settlement.ExposureAlert;
 import tallystick.domain.settlement.LinePricing;
 import tallystick.domain.settlement.SlaMetric;
 import tallystick.domain.settlement.SlaTarget;
@@ -17,6 +18,7 @@ import tallystick.domain.settlement.SlaTerms;
 import tallystick.domain.settlement.VolumeTiers;
 import tallystick.domain.usage.TokenClass;
 import tallystick.engine.codec.sbe.ConditionsAgreedDecoder;
+import tallystick.engine.codec.sbe.ExposureAlertedDecoder;
 import tallystick.engine.codec.sbe.TermsAppliedDecoder;
 
 /** Turns leaves of agreements' conditions back into events. */
@@ -24,6 +26,7 @@ final class TermsDecoder {
 
     private static final int FIRST = 95;
     private static final int LAST = 104;
+    private static final ExposureAlert[] MARKS = ExposureAlert.values();
     private static final SlaMetric[] METRICS = SlaMetric.values();
     private static final VolumeTiers.Kind[] KINDS = VolumeTiers.Kind.values();
 
@@ -39,8 +42,24 @@ final class TermsDecoder {
         return switch (template) {
             case ConditionsAgreedDecoder.TEMPLATE_ID -> agreed(at);
             case TermsAppliedDecoder.TEMPLATE_ID -> applied(at);
+            case ExposureAlertedDecoder.TEMPLATE_ID -> alerted(at);
             default -> throw new LeafDamagedException("no event has template " + template);
         };
+    }
+
+    private static LedgerEvent alerted(LeafBody at) {
+        ExposureAlertedDecoder body = new ExposureAlertedDecoder();
+        body.wrapAndApplyHeader(at.buffer(), at.offset(), at.header());
+        ExposureAlert mark = MARKS[body.mark()];
+        LedgerEvent event =
+                new LedgerEvent.Caps.ExposureAlerted(
+                        body.operatorName(),
+                        body.servingOperator(),
+                        body.asset(),
+                        mark,
+                        EventDecoder.pico(body.exposure()),
+                        EventDecoder.pico(body.capLimit()));
+        return at.whole(body.encodedLength(), event);
     }
 
     private static LedgerEvent agreed(LeafBody at) {

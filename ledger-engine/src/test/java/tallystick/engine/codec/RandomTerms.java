@@ -13,6 +13,7 @@ import tallystick.domain.settlement.AgreementConditions;
 import tallystick.domain.settlement.AppliedTerms;
 import tallystick.domain.settlement.BalancedPrice;
 import tallystick.domain.settlement.LinePricing;
+import tallystick.domain.settlement.ExposureAlert;
 import tallystick.domain.settlement.SlaMetric;
 import tallystick.domain.settlement.SlaTarget;
 import tallystick.domain.settlement.SlaTerms;
@@ -35,7 +36,14 @@ final class RandomTerms {
                                 text(), text(), text(), text(), text(), random.nextLong()),
                         random.nextInt(),
                         conditions()),
-                new TermsEvent.TermsApplied(text(), some(this::applied)));
+                new TermsEvent.TermsApplied(text(), some(this::applied)),
+                new LedgerEvent.Caps.ExposureAlerted(
+                        text(),
+                        text(),
+                        text(),
+                        ExposureAlert.values()[random.nextInt(3)],
+                        pico(),
+                        pico()));
     }
 
     private AgreementConditions conditions() {

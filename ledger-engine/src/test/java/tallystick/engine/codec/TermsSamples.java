@@ -11,6 +11,7 @@ import tallystick.domain.money.Pico;
 import tallystick.domain.settlement.AgreementConditions;
 import tallystick.domain.settlement.AppliedTerms;
 import tallystick.domain.settlement.BalancedPrice;
+import tallystick.domain.settlement.ExposureAlert;
 import tallystick.domain.settlement.SlaMetric;
 import tallystick.domain.settlement.SlaTarget;
 import tallystick.domain.settlement.SlaTerms;
@@ -90,6 +91,10 @@ final class TermsSamples {
                                         List.of(
                                                 new AppliedTerms.Credited(
                                                         "m-1", Pico.of(743), 751, Pico.of(757)))))));
+        samples.put(
+                "exposure-alerted",
+                new LedgerEvent.Caps.ExposureAlerted(
+                        "kr", "fr", "EUR", ExposureAlert.AT_75_PERCENT, Pico.of(761), Pico.of(769)));
         return samples;
     }
 }

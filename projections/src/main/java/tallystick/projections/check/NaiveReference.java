@@ -88,7 +88,8 @@ final class NaiveReference implements NaiveFold {
                                     .row(set.operator(), set.asset())
                                     .set("cap", set.cap().toBigInteger())
                                     .set("haircut_basis_points", set.haircutBasisPoints());
-                    case LedgerEvent.Wallets _,
+                    case LedgerEvent.Caps.ExposureAlerted _,
+                            LedgerEvent.Wallets _,
                             LedgerEvent.Holds _,
                             LedgerEvent.Rerating _,
                             LedgerEvent.Settlement _,

@@ -93,6 +93,9 @@ final class LimitRows {
                             decimal(e.cap()),
                             step.recordedEpochNanos,
                             step.position);
+            case Caps.ExposureAlerted _ -> {
+                // Changes no cap.
+            }
             case Caps.NetDebitCapSet e ->
                     write(
                             connection,

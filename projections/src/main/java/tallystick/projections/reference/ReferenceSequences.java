@@ -34,6 +34,7 @@ final class ReferenceSequences implements Sequencing {
             case Quotas.QuotaRemoved e -> Sequences.touching("quota:" + e.quota());
             case Caps.BilateralCapSet e ->
                     Sequences.touching("pair:" + e.homeOperator() + "|" + e.servingOperator());
+            case Caps.ExposureAlerted _ -> Sequences.NONE;
             case Caps.NetDebitCapSet e -> Sequences.touching("cap:" + e.operator());
             case LedgerEvent.Wallets _,
                     LedgerEvent.Holds _,

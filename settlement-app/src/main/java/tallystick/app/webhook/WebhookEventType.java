@@ -33,7 +33,9 @@ public enum WebhookEventType {
     /** Its credit and debit notes are in the open window. */
     DISPUTE_RESOLVED("dispute.resolved"),
     /** A window is paid, every leg of it confirmed. */
-    SETTLEMENT_FINAL("settlement.final");
+    SETTLEMENT_FINAL("settlement.final"),
+    /** What an operator owes reached 50, 75 or 90 per cent of a cap. */
+    EXPOSURE_ALERT("exposure.alert");
 
     /** Types by the name in requests and bodies. */
     public static final Map<String, WebhookEventType> BY_NAME = byName();

@@ -82,6 +82,8 @@ public final class WebhookMessages implements OutboxMessages {
             case DisputeEvent e -> address(firstPosition, recordedEpochNanos, () -> disputed(e));
             case ClosingEvent.WindowFinalised e ->
                     address(firstPosition, recordedEpochNanos, () -> finalised(e));
+            case LedgerEvent.Caps.ExposureAlerted e ->
+                    address(firstPosition, recordedEpochNanos, () -> alerted(e));
             case LedgerEvent.Reference _,
                     LedgerEvent.Wallets _,
                     LedgerEvent.Holds _,
@@ -275,6 +277,27 @@ public final class WebhookMessages implements OutboxMessages {
                         event.dispute(),
                         Audience.ofOperators(parts[1], parts[2]),
                         data));
+    }
+
+    private static List<Told> alerted(LedgerEvent.Caps.ExposureAlerted event) {
+        boolean isBilateral = !event.servingOperator().isEmpty();
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("policy", isBilateral ? "bilateral" : "net-debit");
+        data.put("operator", event.operator());
+        if (isBilateral) {
+            data.put("serving_operator", event.servingOperator());
+        }
+        data.put("asset", event.asset());
+        data.put("percent", event.mark().percent());
+        data.put("exposure", event.exposure().toDecimalString());
+        data.put("limit", event.limit().toDecimalString());
+        Audience audience =
+                isBilateral
+                        ? Audience.ofOperators(event.operator(), event.servingOperator())
+                        : Audience.ofOperators(event.operator());
+        return List.of(
+                new Told(
+                        WebhookEventType.EXPOSURE_ALERT, "", event.operator(), audience, data));
     }
 
     private static List<Told> finalised(ClosingEvent.WindowFinalised event) {
