@@ -93,9 +93,9 @@ class SumTreesTest {
 
     @Test
     void everybodyFindsItsAmountOffline() throws Exception {
-        check(node.get(hub, "/v1/wallets/wal-kr/sums?window=w1"), total("charges", "w1:op-kr"));
+        check(node.get(hub, "/v1/wallets/wal-op-kr/sums?window=w1"), total("charges", "w1:op-kr"));
         check(
-                node.get(india, BASE + "statements/w1:op-in:op-fr:EUR/sums/wal-in"),
+                node.get(india, BASE + "statements/w1:op-in:op-fr:EUR/sums/wal-op-in"),
                 total("charges", "w1:op-in:op-fr:EUR"));
         Reply position = node.get(india, BASE + "windows/w1/sums/op-in");
         JsonNode net = node.get(india, BASE + "windows/w1/positions").json().path("positions");
@@ -128,7 +128,7 @@ class SumTreesTest {
     @Test
     void whatIsBentIsRefused() throws Exception {
         String good = node.get(india, BASE + "windows/w1/sums/op-in").text();
-        String charge = node.get(hub, "/v1/wallets/wal-kr/sums?window=w1").text();
+        String charge = node.get(hub, "/v1/wallets/wal-op-kr/sums?window=w1").text();
         assertEquals(0, verify(charge));
         // A total that is another, in the proof alone and in the document too.
         JsonNode root = json(charge).at("/proofs/0/root");
@@ -171,11 +171,11 @@ class SumTreesTest {
         assertEquals(404, node.get(india, BASE + "windows/w1/sums/op-kr").status());
         assertEquals(
                 404,
-                node.get(india, BASE + "statements/w1:op-kr:op-fr:EUR/sums/wal-kr").status());
-        assertEquals(404, node.get(india, "/v1/wallets/wal-kr/sums?window=w1").status());
-        assertEquals(404, node.get(hub, "/v1/wallets/wal-kr/sums?window=w9").status());
+                node.get(india, BASE + "statements/w1:op-kr:op-fr:EUR/sums/wal-op-kr").status());
+        assertEquals(404, node.get(india, "/v1/wallets/wal-op-kr/sums?window=w1").status());
+        assertEquals(404, node.get(hub, "/v1/wallets/wal-op-kr/sums?window=w9").status());
         // The next one is open: what is in it may still grow.
-        assertEquals(404, node.get(hub, "/v1/wallets/wal-kr/sums?window=w2").status());
+        assertEquals(404, node.get(hub, "/v1/wallets/wal-op-kr/sums?window=w2").status());
         assertEquals(404, node.get(hub, BASE + "documents/sums:w2").status());
     }
 
