@@ -28,7 +28,9 @@ import tallystick.engine.World;
 import tallystick.engine.index.EventReader;
 import tallystick.engine.tlog.LogKeys;
 
-/** A jurisdiction's facts are numbered without a gap, and come out the same however they are made. */
+/**
+ * A jurisdiction's facts are numbered without a gap, and come out the same however they are made.
+ */
 class JurisdictionLogTest {
 
     private static final String ELSEWHERE = "JP";
@@ -68,9 +70,7 @@ class JurisdictionLogTest {
             for (long at = 0; at <= engine.lastDurablePosition(); at++) {
                 if (reader.at(at) instanceof JournalEntry.Ledger entry) {
                     String text =
-                            entry.event()
-                                            instanceof
-                                            tallystick.domain.LedgerEvent.UsageRecorded run
+                            entry.event() instanceof tallystick.domain.LedgerEvent.UsageRecorded run
                                     ? World.describe(run.records().getFirst())
                                     : entry.event().toString();
                     boolean isOf =
@@ -191,7 +191,8 @@ class JurisdictionLogTest {
             for (String country : List.of("KR", "FR")) {
                 assertEquals(positions(log, country), positions(other, country), from + country);
                 assertEquals(log.facts(country).root(), other.facts(country).root());
-                assertEquals(root(engine, positions(other, country)), log.facts(country).root().hex());
+                assertEquals(
+                        root(engine, positions(other, country)), log.facts(country).root().hex());
             }
         }
     }
@@ -257,9 +258,7 @@ class JurisdictionLogTest {
                         new JurisdictionFacts(
                                 "KR",
                                 fewer.size(),
-                                Hash.of(
-                                        java.util.HexFormat.of()
-                                                .parseHex(root(engine, fewer))),
+                                Hash.of(java.util.HexFormat.of().parseHex(root(engine, fewer))),
                                 log.facts("KR").through());
                 FactsCheck check = check(lines(engine, fewer, FactsNote.sign(lie, keys)), keys);
                 assertEquals(
@@ -297,8 +296,7 @@ class JurisdictionLogTest {
                                 .formatted(
                                         lines.size() + 1,
                                         position,
-                                        Base64.getEncoder()
-                                                .encodeToString(reader.leaf(position))));
+                                        Base64.getEncoder().encodeToString(reader.leaf(position))));
             }
         }
         String note = Base64.getEncoder().encodeToString(signed.bytes());

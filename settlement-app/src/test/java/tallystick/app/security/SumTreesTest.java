@@ -58,7 +58,8 @@ class SumTreesTest {
 
     private static BigDecimal total(String kind, String of) {
         for (JsonNode root : document.path("sums")) {
-            if (root.path("kind").asString().equals(kind) && root.path("of").asString().equals(of)) {
+            if (root.path("kind").asString().equals(kind)
+                    && root.path("of").asString().equals(of)) {
                 return new BigDecimal(root.path("total").asString());
             }
         }
@@ -68,7 +69,8 @@ class SumTreesTest {
     @Test
     void totalsAreThoseOfTheStatements() {
         int statements = 0;
-        for (JsonNode one : node.get(hub, BASE + "windows/w1/statements").json().path("statements")) {
+        for (JsonNode one :
+                node.get(hub, BASE + "windows/w1/statements").json().path("statements")) {
             String name = one.path("statement").asString();
             BigDecimal exact = BigDecimal.ZERO;
             for (JsonNode line : one.path("lines")) {
@@ -113,7 +115,9 @@ class SumTreesTest {
             }
             assertEquals(64, proof.path("parts").size());
             assertEquals(
-                    0, expected.get(proof.at("/root/asset").asString()).compareTo(sum), proof::toString);
+                    0,
+                    expected.get(proof.at("/root/asset").asString()).compareTo(sum),
+                    proof::toString);
         }
         assertEquals(0, verify(position.text()));
     }
