@@ -558,7 +558,8 @@ final class ApiScenario {
         get(path + "/sums/" + serving);
         for (JsonNode root : sums) {
             String of = root.path("of").asString();
-            if (of.startsWith(window + ":" + home + ":" + serving)) {
+            boolean isPair = of.startsWith(window + ":" + home + ":" + serving);
+            if (isPair && !of.endsWith(":credits")) {
                 String share = "/v1/settlement/statements/" + of + "/sums/" + wallet;
                 send(node.request(share).GET().build());
             }
