@@ -93,8 +93,7 @@ public record FactParties(SortedSet<String> operators, SortedSet<String> jurisdi
 
     private void wallets(Wallets event, Owners owners) {
         switch (event) {
-            case Wallets.WalletOpened of ->
-                    operator(owners.operatorOfTenant(of.terms().tenant()));
+            case Wallets.WalletOpened of -> operator(owners.operatorOfTenant(of.terms().tenant()));
             case Wallets.GrantIssued of -> wallet(of.terms().wallet(), owners);
             case Wallets.GrantExpired of -> wallet(owners.walletOfGrant(of.grant()), owners);
             case Wallets.GrantExpiring of -> wallet(owners.walletOfGrant(of.grant()), owners);

@@ -27,8 +27,7 @@ final class GrantNotices {
     /** Those that have credit now. */
     private final TreeSet<Notice> due =
             new TreeSet<>(
-                    Comparator.comparingLong(Notice::atEpochNanos)
-                            .thenComparingInt(Notice::grant));
+                    Comparator.comparingLong(Notice::atEpochNanos).thenComparingInt(Notice::grant));
 
     /** A grant was issued. */
     void issued(int grant, long expiresAtEpochNanos, boolean hasCredit, long nowEpochNanos) {

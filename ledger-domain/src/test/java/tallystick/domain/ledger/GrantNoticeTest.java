@@ -120,8 +120,7 @@ class GrantNoticeTest {
         afterAndPass(3 * DAY);
         afterAndPass(7 * DAY);
         afterAndPass(23 * DAY);
-        assertEquals(
-                List.of("g 1.000000000000", "g expired", "g+1 1.000000000000"), said());
+        assertEquals(List.of("g 1.000000000000", "g expired", "g+1 1.000000000000"), said());
     }
 
     @Test

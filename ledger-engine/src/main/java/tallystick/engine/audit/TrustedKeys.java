@@ -33,9 +33,7 @@ public record TrustedKeys(List<NoteKey> logs, List<NoteKey> witnesses, int quoru
      */
     public TrustedKeys with(WitnessPolicy policy) {
         return new TrustedKeys(
-                logs,
-                policy.witnesses().stream().map(WitnessPeer::key).toList(),
-                policy.quorum());
+                logs, policy.witnesses().stream().map(WitnessPeer::key).toList(), policy.quorum());
     }
 
     /**

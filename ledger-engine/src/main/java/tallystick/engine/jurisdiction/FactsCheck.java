@@ -16,16 +16,15 @@ import tallystick.domain.proof.SignedNote;
 import tallystick.engine.codec.LeafHeader;
 
 /**
- * Checks, with nothing but the log's keys, that a list of a jurisdiction's facts is all that the log
- * signed for: none left out, added, changed or in another order.
+ * Checks, with nothing but the log's keys, that a list of a jurisdiction's facts is all that the
+ * log signed for: none left out, added, changed or in another order.
  *
  * @param result in one word
  * @param facts how many were read
  * @param jurisdiction whose, empty when it is not known
  * @param reason what is wrong, null when nothing is
  */
-public record FactsCheck(
-        Result result, long facts, String jurisdiction, @Nullable String reason) {
+public record FactsCheck(Result result, long facts, String jurisdiction, @Nullable String reason) {
 
     private static final Pattern FACT =
             Pattern.compile(

@@ -7,9 +7,9 @@ import tallystick.domain.proof.SignedNote;
 import tallystick.engine.tlog.LogKeys;
 
 /**
- * A log's word that a jurisdiction has so many facts and no others: a C2SP checkpoint of the tree of
- * its facts, under the origin {@code <origin of the log>/facts/<jurisdiction>}, signed by the log's
- * keys. Two of one size with different roots convict the log like two of its checkpoints.
+ * A log's word that a jurisdiction has so many facts and no others: a C2SP checkpoint of the tree
+ * of its facts, under the origin {@code <origin of the log>/facts/<jurisdiction>}, signed by the
+ * log's keys. Two of one size with different roots convict the log like two of its checkpoints.
  */
 public final class FactsNote {
 

@@ -31,8 +31,8 @@ import tallystick.engine.replay.LeafCursor;
 
 /**
  * Numbers each jurisdiction's facts, on a thread of its own behind the acknowledgement that gives
- * way to ingest. What it keeps is derived: which facts a jurisdiction has follows from the events up
- * to each, so files that are missing or damaged are made again from the journal and come out the
+ * way to ingest. What it keeps is derived: which facts a jurisdiction has follows from the events
+ * up to each, so files that are missing or damaged are made again from the journal and come out the
  * same. Asked by any thread.
  */
 public final class JurisdictionLog implements AutoCloseable {

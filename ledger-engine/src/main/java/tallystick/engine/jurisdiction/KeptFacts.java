@@ -90,8 +90,8 @@ record KeptFacts(long through, Map<String, String> countries, Map<String, FactFi
         return new KeptFacts(-1, new TreeMap<>(), new TreeMap<>());
     }
 
-    private static KeptFacts parse(
-            Path directory, List<String> lines, Map<String, FactFile> files) throws IOException {
+    private static KeptFacts parse(Path directory, List<String> lines, Map<String, FactFile> files)
+            throws IOException {
         if (lines.size() < 3
                 || !lines.getFirst().equals(FORMAT)
                 || !lines.getLast().equals("end")
@@ -101,7 +101,7 @@ record KeptFacts(long through, Map<String, String> countries, Map<String, FactFi
         long through = Long.parseLong(lines.get(1).substring("through ".length()));
         Map<String, String> countries = new TreeMap<>();
         for (String line : lines.subList(2, lines.size() - 1)) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             if (words.length == WORDS && words[0].equals("facts")) {
                 long facts = Long.parseLong(words[2]);
                 FactFile file = FactFile.open(file(directory, words[1]), facts);

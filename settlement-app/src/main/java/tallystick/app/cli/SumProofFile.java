@@ -48,8 +48,7 @@ record SumProofFile(SumRoot root, String holder, List<SumProof> parts) {
     static SumRoot root(JsonNode root) {
         String kind = text(root, "kind").toUpperCase(Locale.ROOT);
         return new SumRoot(
-                new SumScope(
-                        SumScope.Kind.valueOf(kind), text(root, "of"), text(root, "asset")),
+                new SumScope(SumScope.Kind.valueOf(kind), text(root, "of"), text(root, "asset")),
                 Sha256.ofHex(text(root, "hash")),
                 signed(text(root, "total")),
                 Long.parseLong(text(root, "leaves")));

@@ -15,7 +15,9 @@ import tallystick.domain.proof.ProofFormatException;
 import tallystick.engine.audit.TrustedKeys;
 import tallystick.engine.jurisdiction.FactsCheck;
 
-/** {@code tallystick verify-facts}: are these all facts of a jurisdiction, on the log's signature. */
+/**
+ * {@code tallystick verify-facts}: are these all facts of a jurisdiction, on the log's signature.
+ */
 @Command(
         name = "verify-facts",
         mixinStandardHelpOptions = true,
@@ -67,9 +69,7 @@ final class VerifyFactsCommand implements Callable<Integer> {
     }
 
     private void say(String format, FactsCheck check) {
-        spec.commandLine()
-                .getOut()
-                .println(format.formatted(check.facts(), check.jurisdiction()));
+        spec.commandLine().getOut().println(format.formatted(check.facts(), check.jurisdiction()));
     }
 
     private TrustedKeys trusted() {

@@ -24,7 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
         name = "verify-sum",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks offline that a holder's amount is inside a published total: the proofs are what",
+            "Checks offline that a holder's amount is inside a published total: the proofs are"
+                    + " what",
             "GET /v1/wallets/{wallet}/sums, …/settlement/windows/{window}/sums/{operator} or",
             "…/settlement/statements/{statement}/sums/{wallet} answers."
         },

@@ -98,9 +98,7 @@ final class ApiGateway implements AutoCloseable {
                         .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))
                         .build();
         HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
-        return response.statusCode()
-                + " "
-                + json.readTree(response.body()).path("code").asString();
+        return response.statusCode() + " " + json.readTree(response.body()).path("code").asString();
     }
 
     /** Sends a bank's report, by a person. */

@@ -99,7 +99,8 @@ public final class DemoRun implements AutoCloseable {
             RunningNode node =
                     new Steps(progress, terminal)
                             .run(
-                                    "Starting PostgreSQL, the journal, a witness and the application",
+                                    "Starting PostgreSQL, the journal, a witness and the"
+                                            + " application",
                                     () -> TallystickApplication.start(overrides));
             return new DemoRun(options, progress, terminal, started, trace, node, witnesses);
         } catch (IOException | InterruptedException | RuntimeException failed) {
@@ -180,13 +181,18 @@ public final class DemoRun implements AutoCloseable {
         Instant from = month.startOf(window);
         Instant cutOff = month.cutOffs().get(window);
         boolean isFirst = witnesses.refused().isEmpty();
-        DemoSettled settled = steps.run(
-                "Settling %s, %s to %s, from cut-off to final"
-                        .formatted(
-                                DemoMonth.name(window),
-                                from.toString().substring(0, DATE),
-                                cutOff.toString().substring(0, DATE)),
-                () -> desk.close(DemoMonth.name(window), cutOff, DemoMonth.name(window + 1)));
+        DemoSettled settled =
+                steps.run(
+                        "Settling %s, %s to %s, from cut-off to final"
+                                .formatted(
+                                        DemoMonth.name(window),
+                                        from.toString().substring(0, DATE),
+                                        cutOff.toString().substring(0, DATE)),
+                        () ->
+                                desk.close(
+                                        DemoMonth.name(window),
+                                        cutOff,
+                                        DemoMonth.name(window + 1)));
         if (isFirst) {
             progress.println(
                     "  its statements were refused (%s) until %d of 3 witnesses were there"

@@ -74,8 +74,7 @@ final class DemoWitness implements AutoCloseable {
         String classPath = System.getProperty("java.class.path");
         boolean isPackaged =
                 classPath.endsWith(".jar") && !classPath.contains(java.io.File.pathSeparator);
-        command.addAll(
-                isPackaged ? List.of("-jar", classPath) : List.of("-cp", classPath, MAIN));
+        command.addAll(isPackaged ? List.of("-jar", classPath) : List.of("-cp", classPath, MAIN));
         return command;
     }
 

@@ -34,7 +34,8 @@ record DemoWitnessed(
                 new DemoCheck(
                         "no settlement document before the quorum of witnesses",
                         refused.equals(REFUSED),
-                        "%d of %d processes; without them: %s".formatted(quorum, witnesses, refused)),
+                        "%d of %d processes; without them: %s"
+                                .formatted(quorum, witnesses, refused)),
                 new DemoCheck(
                         "the log verifies offline, cosigned, to the same ledger",
                         bundle.equals("ok")

@@ -30,7 +30,10 @@ final class DemoWitnesses implements AutoCloseable {
     static final int QUORUM = 2;
 
     private static final List<String> NAMES =
-            List.of("op-fr.example/witness", "op-in.example/witness", "regulator-kr.example/witness");
+            List.of(
+                    "op-fr.example/witness",
+                    "op-in.example/witness",
+                    "regulator-kr.example/witness");
 
     private static final long START_MILLIS = 20_000;
     private static final long COSIGN_MILLIS = 20_000;
@@ -120,8 +123,8 @@ final class DemoWitnesses implements AutoCloseable {
     }
 
     /**
-     * Shows once that a settlement document is refused while the quorum is not there, and starts the
-     * witnesses that were missing.
+     * Shows once that a settlement document is refused while the quorum is not there, and starts
+     * the witnesses that were missing.
      *
      * @param attempt asks for the document without waiting, and says what was answered
      */

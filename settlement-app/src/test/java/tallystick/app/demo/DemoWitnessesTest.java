@@ -68,17 +68,20 @@ class DemoWitnessesTest {
 
     @Test
     void whatTheySayIsJudged() {
-        assertEquals(List.of(), broken(new DemoWitnessed(3, 2, 3, "409 not-witnessed", "ok", 9, "d")));
+        assertEquals(
+                List.of(), broken(new DemoWitnessed(3, 2, 3, "409 not-witnessed", "ok", 9, "d")));
         String early = "no settlement document before the quorum of witnesses";
         String log = "the log verifies offline, cosigned, to the same ledger";
         assertEquals(List.of(early), broken(new DemoWitnessed(3, 2, 3, "200 ", "ok", 9, "d")));
         assertEquals(
-                List.of(log), broken(new DemoWitnessed(3, 2, 1, "409 not-witnessed", "ok", 9, "d")));
+                List.of(log),
+                broken(new DemoWitnessed(3, 2, 1, "409 not-witnessed", "ok", 9, "d")));
         assertEquals(
                 List.of(log),
                 broken(new DemoWitnessed(3, 2, 3, "409 not-witnessed", "tampered", 9, "d")));
         assertEquals(
-                List.of(log), broken(new DemoWitnessed(3, 2, 3, "409 not-witnessed", "ok", 9, "e")));
+                List.of(log),
+                broken(new DemoWitnessed(3, 2, 3, "409 not-witnessed", "ok", 9, "e")));
     }
 
     private static List<String> broken(DemoWitnessed witnessed) {

@@ -74,10 +74,7 @@ class RegulatorTest {
             Reply reply =
                     node.getFresh(
                             key,
-                            path
-                                    + joint
-                                    + "limit=7"
-                                    + (next.isEmpty() ? "" : "&cursor=" + next));
+                            path + joint + "limit=7" + (next.isEmpty() ? "" : "&cursor=" + next));
             assertEquals(200, reply.status(), reply.text());
             reply.json().path("events").forEach(events::add);
             next = reply.at("next");
@@ -118,7 +115,9 @@ class RegulatorTest {
 
     @Test
     void filtersNarrowAndNeverWiden() {
-        assertEquals(Set.of(shared), positions(all(korea, EVENTS + "?operator=op-fr&type=UsageRecorded")));
+        assertEquals(
+                Set.of(shared),
+                positions(all(korea, EVENTS + "?operator=op-fr&type=UsageRecorded")));
         assertEquals(
                 Set.of(domestic, shared), positions(all(korea, EVENTS + "?type=UsageRecorded")));
         assertEquals(
@@ -151,9 +150,7 @@ class RegulatorTest {
         String receipts = "/v1/audit/receipts?source=" + SecuredNode.gateway("op-fr") + "&id=for";
         assertEquals(404, node.getFresh(korea, receipts).status());
         assertEquals(200, node.getFresh(france, receipts).status());
-        assertEquals(
-                404,
-                node.getFresh(korea, receipts.replace("receipts", "evidence")).status());
+        assertEquals(404, node.getFresh(korea, receipts.replace("receipts", "evidence")).status());
     }
 
     @Test
@@ -194,8 +191,7 @@ class RegulatorTest {
         assertEquals(all(korea, EVENTS), parsed);
 
         Path file = directory.resolve("kr.ndjson");
-        Files.writeString(
-                file, node.getFresh(korea, "/v1/audit/jurisdictions/KR/facts").text());
+        Files.writeString(file, node.getFresh(korea, "/v1/audit/jurisdictions/KR/facts").text());
         assertFalse(Files.readString(file).isEmpty());
         Path keys = directory.resolve("node/keys/tlog/history");
         assertEquals(0, run("verify-facts", file + "", "--keys", keys + ""));

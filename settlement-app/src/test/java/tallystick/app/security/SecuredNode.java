@@ -278,7 +278,9 @@ final class SecuredNode implements AutoCloseable {
             ContractWatch.verify(request, response, answer);
             String type = response.headers().firstValue("Content-Type").orElse("");
             JsonNode json =
-                    type.contains("json") && !type.contains("ndjson") ? JSON.readTree(response.body()) : JSON.missingNode();
+                    type.contains("json") && !type.contains("ndjson")
+                            ? JSON.readTree(response.body())
+                            : JSON.missingNode();
             Reply reply = new Reply(response.statusCode(), response.body(), json, response);
             String position = json.path("position").asString("");
             if (reply.status() / 100 == 2

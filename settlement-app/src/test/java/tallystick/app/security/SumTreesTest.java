@@ -58,7 +58,8 @@ class SumTreesTest {
 
     private static BigDecimal total(String kind, String of) {
         for (JsonNode root : document.path("sums")) {
-            if (root.path("kind").asString().equals(kind) && root.path("of").asString().equals(of)) {
+            if (root.path("kind").asString().equals(kind)
+                    && root.path("of").asString().equals(of)) {
                 return new BigDecimal(root.path("total").asString());
             }
         }
@@ -68,7 +69,8 @@ class SumTreesTest {
     @Test
     void totalsAreThoseOfTheStatements() {
         int statements = 0;
-        for (JsonNode one : node.get(hub, BASE + "windows/w1/statements").json().path("statements")) {
+        for (JsonNode one :
+                node.get(hub, BASE + "windows/w1/statements").json().path("statements")) {
             String name = one.path("statement").asString();
             BigDecimal exact = BigDecimal.ZERO;
             for (JsonNode line : one.path("lines")) {
@@ -93,9 +95,9 @@ class SumTreesTest {
 
     @Test
     void everybodyFindsItsAmountOffline() throws Exception {
-        check(node.get(hub, "/v1/wallets/wal-kr/sums?window=w1"), total("charges", "w1:op-kr"));
+        check(node.get(hub, "/v1/wallets/wal-op-kr/sums?window=w1"), total("charges", "w1:op-kr"));
         check(
-                node.get(india, BASE + "statements/w1:op-in:op-fr:EUR/sums/wal-in"),
+                node.get(india, BASE + "statements/w1:op-in:op-fr:EUR/sums/wal-op-in"),
                 total("charges", "w1:op-in:op-fr:EUR"));
         Reply position = node.get(india, BASE + "windows/w1/sums/op-in");
         JsonNode net = node.get(india, BASE + "windows/w1/positions").json().path("positions");
@@ -113,7 +115,9 @@ class SumTreesTest {
             }
             assertEquals(64, proof.path("parts").size());
             assertEquals(
-                    0, expected.get(proof.at("/root/asset").asString()).compareTo(sum), proof::toString);
+                    0,
+                    expected.get(proof.at("/root/asset").asString()).compareTo(sum),
+                    proof::toString);
         }
         assertEquals(0, verify(position.text()));
     }
@@ -128,7 +132,7 @@ class SumTreesTest {
     @Test
     void whatIsBentIsRefused() throws Exception {
         String good = node.get(india, BASE + "windows/w1/sums/op-in").text();
-        String charge = node.get(hub, "/v1/wallets/wal-kr/sums?window=w1").text();
+        String charge = node.get(hub, "/v1/wallets/wal-op-kr/sums?window=w1").text();
         assertEquals(0, verify(charge));
         // A total that is another, in the proof alone and in the document too.
         JsonNode root = json(charge).at("/proofs/0/root");
@@ -171,11 +175,11 @@ class SumTreesTest {
         assertEquals(404, node.get(india, BASE + "windows/w1/sums/op-kr").status());
         assertEquals(
                 404,
-                node.get(india, BASE + "statements/w1:op-kr:op-fr:EUR/sums/wal-kr").status());
-        assertEquals(404, node.get(india, "/v1/wallets/wal-kr/sums?window=w1").status());
-        assertEquals(404, node.get(hub, "/v1/wallets/wal-kr/sums?window=w9").status());
+                node.get(india, BASE + "statements/w1:op-kr:op-fr:EUR/sums/wal-op-kr").status());
+        assertEquals(404, node.get(india, "/v1/wallets/wal-op-kr/sums?window=w1").status());
+        assertEquals(404, node.get(hub, "/v1/wallets/wal-op-kr/sums?window=w9").status());
         // The next one is open: what is in it may still grow.
-        assertEquals(404, node.get(hub, "/v1/wallets/wal-kr/sums?window=w2").status());
+        assertEquals(404, node.get(hub, "/v1/wallets/wal-op-kr/sums?window=w2").status());
         assertEquals(404, node.get(hub, BASE + "documents/sums:w2").status());
     }
 

@@ -50,10 +50,10 @@ public interface Access {
      */
     List<@Nullable Fault> judge(List<UsageRecord> records);
 
-    /** The one jurisdiction whose facts the caller may see, null for a caller that is bound to none. */
-    default @Nullable String jurisdiction() {
-        return null;
-    }
+    /**
+     * The one jurisdiction whose facts the caller may see, null for a caller that is bound to none.
+     */
+    @Nullable String jurisdiction();
 
     /**
      * What marks a cursor of this caller and list, empty when cursors are anybody's.

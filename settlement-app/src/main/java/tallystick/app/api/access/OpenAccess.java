@@ -32,6 +32,11 @@ final class OpenAccess implements Access {
     }
 
     @Override
+    public @Nullable String jurisdiction() {
+        return null;
+    }
+
+    @Override
     public String cursorMark(String list, String after) {
         return "";
     }

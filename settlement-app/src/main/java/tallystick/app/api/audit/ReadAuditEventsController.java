@@ -134,8 +134,7 @@ public final class ReadAuditEventsController {
                 AuditEventResource.of(reader.at(position), reader.leaf(position), decoded, null);
         return asked.jurisdiction() == null
                 ? event
-                : event.numbered(
-                        facts.upTo(position).sequenceOf(asked.jurisdiction(), position));
+                : event.numbered(facts.upTo(position).sequenceOf(asked.jurisdiction(), position));
     }
 
     /**

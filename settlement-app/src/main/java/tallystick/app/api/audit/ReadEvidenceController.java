@@ -32,8 +32,7 @@ public final class ReadEvidenceController {
     private final EvidenceStore evidence;
     private final VisibleFacts facts;
 
-    ReadEvidenceController(
-            JournalReads reads, EvidenceStore evidence, VisibleFacts facts) {
+    ReadEvidenceController(JournalReads reads, EvidenceStore evidence, VisibleFacts facts) {
         this.facts = facts;
         this.reads = reads;
         this.evidence = evidence;

@@ -97,8 +97,7 @@ public final class ReadJurisdictionsController {
                                 .formatted(sequence, position, leaf));
             }
             String note =
-                    Base64.getEncoder()
-                            .encodeToString(FactsNote.sign(now, log.keys()).bytes());
+                    Base64.getEncoder().encodeToString(FactsNote.sign(now, log.keys()).bytes());
             line(out, "{\"note\":\"" + note + "\"}");
         }
     }

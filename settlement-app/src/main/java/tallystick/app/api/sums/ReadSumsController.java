@@ -33,8 +33,7 @@ public final class ReadSumsController {
     private final WindowSums sums;
     private final Ownership ownership;
 
-    ReadSumsController(
-            Reads reads, SettlementView windows, WindowSums sums, Ownership ownership) {
+    ReadSumsController(Reads reads, SettlementView windows, WindowSums sums, Ownership ownership) {
         this.reads = reads;
         this.windows = windows;
         this.sums = sums;
@@ -71,21 +70,17 @@ public final class ReadSumsController {
         WindowStatement found = Reads.found(windows.statement(statement), "statement");
         RowScope rows = Access.of(request).rows();
         boolean isOwn =
-                rows.hasPair(
-                        found.statement().homeOperator(), found.statement().servingOperator());
+                rows.hasPair(found.statement().homeOperator(), found.statement().servingOperator());
         Reads.found(isOwn ? statement : null, "statement");
         return proofs(window(found.window(), request), Kind.CHARGES, statement, wallet);
     }
 
     @GetMapping("/v1/wallets/{wallet}/sums")
     Map<String, List<SumProofResource>> charges(
-            @PathVariable String wallet,
-            @RequestParam String window,
-            HttpServletRequest request) {
+            @PathVariable String wallet, @RequestParam String window, HttpServletRequest request) {
         Window found = window(window, request);
         String operator = ownership.operatorOf(wallet);
-        return proofs(
-                found, Kind.CHARGES, window + ":" + Reads.found(operator, "wallet"), wallet);
+        return proofs(found, Kind.CHARGES, window + ":" + Reads.found(operator, "wallet"), wallet);
     }
 
     private Window window(String window, HttpServletRequest request) {

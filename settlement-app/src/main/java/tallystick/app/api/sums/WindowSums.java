@@ -46,13 +46,7 @@ public final class WindowSums {
     private final SettlementView windows;
     private final TrailView trail;
     private final byte[] secret;
-    private final Map<String, WindowTrees> kept =
-            new LinkedHashMap<>(MOST_KEPT, 1, true) {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, WindowTrees> eldest) {
-                    return size() > MOST_KEPT;
-                }
-            };
+    private final Map<String, WindowTrees> kept = new LinkedHashMap<>();
 
     public WindowSums(
             LedgerEngine engine, SettlementView windows, TrailView trail, DataDirectory data) {
@@ -100,6 +94,9 @@ public final class WindowSums {
         WindowTrees known = kept.get(key);
         if (known == null) {
             known = make(window.window(), span.openedPosition(), last, positions);
+            if (kept.size() >= MOST_KEPT) {
+                kept.remove(kept.keySet().iterator().next());
+            }
             kept.put(key, known);
         }
         return known;
@@ -115,8 +112,7 @@ public final class WindowSums {
                     window,
                     position.asset(),
                     position.operator(),
-                    Rounding.minorToPico(
-                            position.minor(), Assets.minorDigits(position.asset())));
+                    Rounding.minorToPico(position.minor(), Assets.minorDigits(position.asset())));
         }
         return trees.built();
     }
@@ -126,12 +122,7 @@ public final class WindowSums {
         Map<String, String> assets = new LinkedHashMap<>();
         try (WindowMembers members =
                 new WindowMembers(
-                        engine.frames(),
-                        names,
-                        names.windows.refOf(window),
-                        null,
-                        first,
-                        last)) {
+                        engine.frames(), names, names.windows.refOf(window), null, first, last)) {
             for (UsageRecord usage = members.next(); usage != null; usage = members.next()) {
                 String wallet = usage.wallet;
                 String asset =

@@ -59,8 +59,7 @@ final class WindowTrees {
     }
 
     private SortedMap<String, Pico> holders(String of, String asset) {
-        return amounts.computeIfAbsent(
-                new SumName(Kind.CHARGES, of, asset), _ -> new TreeMap<>());
+        return amounts.computeIfAbsent(new SumName(Kind.CHARGES, of, asset), _ -> new TreeMap<>());
     }
 
     /** Adds an operator's net position, as shares that say nothing of it one by one. */
@@ -84,9 +83,7 @@ final class WindowTrees {
                                     leaves.add(SumLeaf.whole(own, holder, amount));
                                 }
                             });
-            trees.put(
-                    name,
-                    SumTree.of(new SumScope(name.kind(), name.of(), name.asset()), leaves));
+            trees.put(name, SumTree.of(new SumScope(name.kind(), name.of(), name.asset()), leaves));
         }
         amounts.replaceAll((_, holders) -> new TreeMap<>(holders));
         return this;

@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import tallystick.app.api.TestNode;
 import tallystick.app.api.TestNode.Reply;
 import tallystick.app.demo.DemoBank;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Every operation of the API at least once, with success, on a federation of its own: what the
@@ -555,6 +556,18 @@ final class ApiScenario {
         get(path + "/terms");
         get(path + "/seal");
         get(path + "/usage-report");
+        String window = path.substring(path.lastIndexOf('/') + 1);
+        JsonNode sums = get(path + "/sums").json().path("sums");
+        get(path + "/sums/" + serving);
+        for (JsonNode root : sums) {
+            String of = root.path("of").asString();
+            boolean isPair = of.startsWith(window + ":" + home + ":" + serving);
+            if (isPair && !of.endsWith(":credits")) {
+                String share = "/v1/settlement/statements/" + of + "/sums/" + wallet;
+                send(node.request(share).GET().build());
+            }
+        }
+        send(node.request("/v1/wallets/" + wallet + "/sums?window=" + window).GET().build());
         String document = get(path + "/documents").at("documents.0.document");
         for (String type : List.of("application/json", "text/csv", "application/pdf")) {
             send(

@@ -39,7 +39,12 @@ final class SchemaFuzz implements AutoCloseable {
 
     /** What the program does by itself, going on with what was accepted before. */
     private static final Set<String> BY_ITSELF =
-            Set.of("UsageRecorded", "RequestAnswered", "HoldExpired", "GrantExpired", "GrantExpiring");
+            Set.of(
+                    "UsageRecorded",
+                    "RequestAnswered",
+                    "HoldExpired",
+                    "GrantExpired",
+                    "GrantExpiring");
 
     private static final int SLOW_SHARE = 4;
     private static final String LEFT = "a refusal left ";
