@@ -40,7 +40,11 @@ class EveryEventTest {
     @TempDir static Path directory;
 
     /** An event that somebody changed. */
-    private record Forgery(int position, String kind, String path, byte[] leaf) {}
+    private record Forgery(int position, String kind, String path, LedgerEvent event) {
+        byte[] leaf() {
+            return encode(event, position, recorded(position));
+        }
+    }
 
     @Test
     void theStoryHasEveryKindOfEvent() {
@@ -217,7 +221,7 @@ class EveryEventTest {
                                 byte[] leaf = encodable(other, position);
                                 if (leaf != null
                                         && !Arrays.equals(leaf, STORY.leaves.get(position))) {
-                                    forgeries.add(new Forgery(position, kind(event), path, leaf));
+                                    forgeries.add(new Forgery(position, kind(event), path, other));
                                 }
                             });
         }
