@@ -106,7 +106,8 @@ public final class Redecision {
             return false;
         }
         if (request == null) {
-            throw new NotDecidedException(kind(stored) + " follows from no deadline and no request");
+            throw new NotDecidedException(
+                    kind(stored) + " follows from no deadline and no request");
         }
         Decision decision = decided(request, now);
         open(decision, kind(stored) + " does not follow from the events before");
@@ -188,7 +189,11 @@ public final class Redecision {
                         || asked.actor().equals(said.actor()))
                 && (asked.refusal() != null || asked.resource().equals(said.resource()))) {
             return new RequestAnswered(
-                    said.actor(), said.key(), said.fingerprint(), asked.resource(), asked.refusal());
+                    said.actor(),
+                    said.key(),
+                    said.fingerprint(),
+                    asked.resource(),
+                    asked.refusal());
         }
         if (state.nextDeadlineEpochNanos() <= now) {
             throw new NotDecidedException("a deadline was due before");
@@ -207,8 +212,7 @@ public final class Redecision {
     /** What may be asked for and done without an event: it was done before, or nothing was due. */
     private boolean changesNothing(String resource) {
         Dispute dispute = state.disputes.find(resource);
-        return resource.isEmpty()
-                || (dispute != null && dispute.state == DisputeState.RESOLVED);
+        return resource.isEmpty() || (dispute != null && dispute.state == DisputeState.RESOLVED);
     }
 
     private static String kind(LedgerEvent event) {

@@ -134,8 +134,7 @@ final class RequestBehind {
     }
 
     private static LedgerCommand commit(Holds.HoldCommitted e) {
-        return new LedgerCommand.Holds.CommitHold(
-                e.hold(), e.sequence(), e.usedTokens(), e.last());
+        return new LedgerCommand.Holds.CommitHold(e.hold(), e.sequence(), e.usedTokens(), e.last());
     }
 
     private static LedgerCommand quotas(Quotas event) {
@@ -181,8 +180,6 @@ final class RequestBehind {
         if (usage.kind == UsageKind.REPRICED) {
             return new LedgerCommand.Rerating.RepriceRecorded(usage.refersTo);
         }
-        return usage.settles < 0
-                ? null
-                : new LedgerCommand.Rerating.RerateSuspended(usage.settles);
+        return usage.settles < 0 ? null : new LedgerCommand.Rerating.RerateSuspended(usage.settles);
     }
 }

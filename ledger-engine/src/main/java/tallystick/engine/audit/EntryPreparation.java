@@ -2,6 +2,7 @@ package tallystick.engine.audit;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import tallystick.domain.ledger.Names;
 import tallystick.domain.usage.UsageIdentity;
@@ -14,6 +15,7 @@ import tallystick.engine.codec.EventDecoder;
 final class EntryPreparation implements AutoCloseable {
 
     private static final int BATCHES = 8;
+    private static final long LOOK_MILLIS = 20;
 
     private final BlockingQueue<EntryBatch> free = new ArrayBlockingQueue<>(BATCHES);
     private final BlockingQueue<EntryBatch> ready = new ArrayBlockingQueue<>(BATCHES);
@@ -22,6 +24,7 @@ final class EntryPreparation implements AutoCloseable {
     private final UsageIdentity identity = new UsageIdentity();
     private final UnsafeBuffer leaf = new UnsafeBuffer(0, 0);
     private final Thread thread;
+    private volatile boolean closed;
 
     /**
      * Begins.
@@ -40,7 +43,13 @@ final class EntryPreparation implements AutoCloseable {
     private void prepareAll() {
         try {
             for (long index = content.firstBundle(); index < content.endBundle(); index++) {
-                EntryBatch batch = free.take();
+                EntryBatch batch = free.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                while (batch == null && !closed) {
+                    batch = free.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                }
+                if (batch == null || closed) {
+                    return;
+                }
                 batch.begin(content.firstOf(index));
                 try {
                     content.fill(index, batch, this::add);
@@ -51,8 +60,7 @@ final class EntryPreparation implements AutoCloseable {
                 }
                 ready.put(batch);
             }
-        } catch (InterruptedException closed) {
-            // Nobody waits for more.
+        } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
     }
@@ -76,10 +84,13 @@ final class EntryPreparation implements AutoCloseable {
         free.add(batch);
     }
 
-    /** Stops; the archive is read no more when this returns. */
+    /**
+     * Stops; the archive is read no more when this returns. Never by an interrupt: that closes the
+     * file under whoever else reads it.
+     */
     @Override
     public void close() {
-        thread.interrupt();
+        closed = true;
         try {
             thread.join();
         } catch (InterruptedException stopped) {

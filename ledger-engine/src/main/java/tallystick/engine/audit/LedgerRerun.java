@@ -28,9 +28,9 @@ import tallystick.engine.codec.sbe.MessageHeaderDecoder;
 /**
  * Runs the ledger again from stored events, in order from the first, and decides each anew: the
  * bytes that the ledger would store there must be the bytes that stand there. A usage record that
- * came from outside is rated and charged again; everything else must follow from a deadline that was
- * due or from the request that it tells of ({@link Redecision}). A message of the application is
- * none of the ledger's decisions: it is decoded and encoded to the same bytes. One thread.
+ * came from outside is rated and charged again; everything else must follow from a deadline that
+ * was due or from the request that it tells of ({@link Redecision}). A message of the application
+ * is none of the ledger's decisions: it is decoded and encoded to the same bytes. One thread.
  */
 public final class LedgerRerun implements AutoCloseable {
 
@@ -98,7 +98,7 @@ public final class LedgerRerun implements AutoCloseable {
     /** What was done, for a person. */
     public String summary() {
         return "%d usage records rated, %d events decided, %d statements calculated, %d messages"
-                .formatted(rated, decided, statements, messages)
+                        .formatted(rated, decided, statements, messages)
                 + ", %d refusals believed, %d events at the end not decided"
                         .formatted(redecision.refusals(), unfinished);
     }
@@ -170,8 +170,7 @@ public final class LedgerRerun implements AutoCloseable {
         version = says;
     }
 
-    private void usage(
-            long recorded, int length, @Nullable UsageRecord decoded, long fingerprint) {
+    private void usage(long recorded, int length, @Nullable UsageRecord decoded, long fingerprint) {
         UsageRecord usage = decoded;
         long stored = fingerprint;
         if (usage == null) {

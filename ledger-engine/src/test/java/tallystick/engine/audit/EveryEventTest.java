@@ -40,7 +40,11 @@ class EveryEventTest {
     @TempDir static Path directory;
 
     /** An event that somebody changed. */
-    private record Forgery(int position, String kind, String path, byte[] leaf) {}
+    private record Forgery(int position, String kind, String path, LedgerEvent event) {
+        byte[] leaf() {
+            return encode(event, position, recorded(position));
+        }
+    }
 
     @Test
     void theStoryHasEveryKindOfEvent() {
@@ -105,8 +109,7 @@ class EveryEventTest {
                     BundleVerifier.run(bundle(node, "forged", leaves), null, List.of());
             assertEquals(1, report.result().exitCode(), forgery + " " + report);
             long bad = Objects.requireNonNull(report.firstBad(), report::toString);
-            assertTrue(
-                    first(forgery) <= bad && bad <= forgery.position(), forgery + " " + report);
+            assertTrue(first(forgery) <= bad && bad <= forgery.position(), forgery + " " + report);
             assertEquals("ledger", report.checks().getLast().name(), "no hash tells");
         }
     }
@@ -218,8 +221,7 @@ class EveryEventTest {
                                 byte[] leaf = encodable(other, position);
                                 if (leaf != null
                                         && !Arrays.equals(leaf, STORY.leaves.get(position))) {
-                                    forgeries.add(
-                                            new Forgery(position, kind(event), path, leaf));
+                                    forgeries.add(new Forgery(position, kind(event), path, other));
                                 }
                             });
         }
@@ -355,5 +357,6 @@ class EveryEventTest {
             WindowApproved=[checker, checker(none)]
             WindowInstructed=[checker, checker(none)]
             WindowOpened=[startsAtEpochNanos]
-            WindowRecast=[checker, checker(none)]}""";
+            WindowRecast=[checker, checker(none)]}\
+            """;
 }

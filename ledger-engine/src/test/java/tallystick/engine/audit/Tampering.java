@@ -157,7 +157,7 @@ final class Tampering {
     /** Null when the record does not take the value. */
     private static @Nullable Object with(
             Object from, RecordComponent[] components, int at, Object value) {
-        Object[] values = new Object[components.length];
+        @Nullable Object[] values = new @Nullable Object[components.length];
         for (int i = 0; i < values.length; i++) {
             values[i] = i == at ? value : valueOf(components[i], from);
         }

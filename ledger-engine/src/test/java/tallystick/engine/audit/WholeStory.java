@@ -125,12 +125,17 @@ final class WholeStory {
 
     private void wallets() {
         String fee = "shortens";
-        does(grant(fee, "w-kr", "100", "KRW", now + 10 * SECOND, new GrantTerms.Rollover(5_000, HOUR, 1)));
+        does(
+                grant(
+                        fee,
+                        "w-kr",
+                        "100",
+                        "KRW",
+                        now + 10 * SECOND,
+                        new GrantTerms.Rollover(5_000, HOUR, 1)));
         does(grant("taken-back", "w-kr", "70", "KRW", GrantTerms.NEVER, null));
         does(new Wallets.VoidGrant("taken-back", "a mistake"));
-        does(
-                new Wallets.TransferCredit(
-                        "gift", "w-kr", "w-kr-2", Pico.parse("25"), "KRW"));
+        does(new Wallets.TransferCredit("gift", "w-kr", "w-kr-2", Pico.parse("25"), "KRW"));
         does(new Wallets.SetAutoTopUp("w-kr", Pico.parse("5"), Pico.parse("50")));
         does(new Wallets.SetAlerts("w-kr", List.of(Pico.parse("9"))));
         does(new Wallets.SuspendWallet("w-kr-2", "lost"));
@@ -294,13 +299,7 @@ final class WholeStory {
 
     /** A statement beyond 63 bits: the window of that day stops by itself. */
     private void dear() {
-        does(
-                tariff(
-                        "iot-kr",
-                        TariffKind.INTER_OPERATOR,
-                        "op-kr",
-                        "KRW",
-                        Long.MAX_VALUE / 8));
+        does(tariff("iot-kr", TariffKind.INTER_OPERATOR, "op-kr", "KRW", Long.MAX_VALUE / 8));
         for (int i = 0; i < 2; i++) {
             records(usage("dear" + i, "w-fr", "op-kr", TokenClass.MAX_TOKENS));
         }
