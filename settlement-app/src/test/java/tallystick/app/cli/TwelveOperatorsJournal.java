@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -203,7 +204,7 @@ final class TwelveOperatorsJournal {
             }
         }
         while (!inFlight.isEmpty()) {
-            inFlight.poll().join();
+            inFlight.remove().join();
         }
     }
 
@@ -244,7 +245,7 @@ final class TwelveOperatorsJournal {
         ask(new Settlement.IssueStatements(window));
         ask(new Settlement.NetWindow(window));
         List<NetPosition> paid =
-                engine.query(state -> state.conversionOf(window)).join().positions();
+                engine.query(state -> Optional.ofNullable(state.conversionOf(window))).join().orElseThrow().positions();
         String hash =
                 engine.query(state -> state.askedHash(window)).join();
         ask("a", new ClosingCommand.ProposeApproval(window, hash));
@@ -271,7 +272,7 @@ final class TwelveOperatorsJournal {
 
     private void submit(LedgerCommand command) throws InterruptedException {
         while (inFlight.size() >= IN_FLIGHT) {
-            Answer answer = inFlight.poll().join();
+            Answer answer = inFlight.remove().join();
             require(answer);
         }
         while (true) {

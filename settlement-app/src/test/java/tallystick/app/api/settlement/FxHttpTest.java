@@ -3,6 +3,8 @@ package tallystick.app.api.settlement;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Instant;
@@ -13,6 +15,7 @@ import tallystick.app.RunningNode;
 import tallystick.app.api.TestNode;
 import tallystick.app.api.TestNode.Reply;
 import tallystick.app.api.contract.SigningKeys;
+import tallystick.app.cli.Tallystick;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -64,6 +67,24 @@ class FxHttpTest {
             Reply done = node.postAs("hub-maker", Desk.WINDOWS + "w1/finalise", "{}");
             assertEquals(200, done.status(), done.text());
         }
+        verified();
+    }
+
+    /** What was exchanged is run again by the offline verifier. */
+    private void verified() {
+        String bundle = data.resolve("log.tar").toString();
+        command("export", "--data", data.toString(), "--out", bundle);
+        command("verify", bundle, "--keys", data.resolve("keys/tlog/history").toString());
+    }
+
+    private static void command(String... line) {
+        StringWriter said = new StringWriter();
+        int exit =
+                Tallystick.commandLine()
+                        .setOut(new PrintWriter(said))
+                        .setErr(new PrintWriter(said))
+                        .execute(line);
+        assertEquals(0, exit, said::toString);
     }
 
     private void federation() {
