@@ -110,7 +110,8 @@ class WindowConversionTest {
             SortedMap<String, Integer> count = new TreeMap<>();
             for (WindowConversion.Net net : conversion.converted()) {
                 Fraction worth =
-                        Objects.requireNonNull(rates.get(WindowConversion.pair(net.base(), net.quote())))
+                        Objects.requireNonNull(
+                                        rates.get(WindowConversion.pair(net.base(), net.quote())))
                                 .fixing()
                                 .convertMinor(net.baseMinor());
                 exact.merge(net.quote(), worth, Fraction::plus);
@@ -121,7 +122,9 @@ class WindowConversionTest {
                 long residual = conversion.roundingMinor().getOrDefault(asset, 0L);
                 leftOver += residual == 0 ? 0 : 1;
                 assertTrue(Math.abs(residual) <= count.getOrDefault(asset, 0), asset + residual);
-                Fraction off = Objects.requireNonNull(exact.get(asset)).plus(Fraction.of(-rounded.getOrDefault(asset, 0L) - residual));
+                Fraction off =
+                        Objects.requireNonNull(exact.get(asset))
+                                .plus(Fraction.of(-rounded.getOrDefault(asset, 0L) - residual));
                 assertTrue(
                         off.compareTo(Fraction.of(2)) < 0 && off.compareTo(Fraction.of(-2)) > 0,
                         off::toString);

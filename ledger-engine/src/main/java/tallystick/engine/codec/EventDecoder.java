@@ -222,8 +222,8 @@ public final class EventDecoder {
                     FxDecoder.isOwn(header.templateId())
                             ? FxDecoder.decode(at)
                             : WindowRunDecoder.isOwn(header.templateId())
-                            ? WindowRunDecoder.decode(at)
-                            : ClosingDecoder.decode(at);
+                                    ? WindowRunDecoder.decode(at)
+                                    : ClosingDecoder.decode(at);
         };
     }
 

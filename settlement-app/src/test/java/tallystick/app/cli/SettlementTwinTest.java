@@ -75,8 +75,7 @@ class SettlementTwinTest {
                 new ProcessBuilder("python3", TWIN.toString(), file.toString())
                         .redirectErrorStream(true)
                         .start();
-        String text =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(process.waitFor(1, TimeUnit.MINUTES));
         System.out.printf("twin: %.1f s: %s%n", (System.nanoTime() - begin) / 1e9, text.strip());
         return new Said(process.exitValue(), text);

@@ -53,15 +53,13 @@ class FxHttpTest {
             states(node, "held", "confirmed", "instructed");
             assertEquals("2.00", balance(node, "settlement.control/bank", "EUR"), "held");
             assertEquals("-2.50", balance(node, "settlement.control/bank", "USD"), "held");
-            Reply early =
-                    node.postAs("hub-maker", Desk.WINDOWS + "w1/finalise", "{}");
+            Reply early = node.postAs("hub-maker", Desk.WINDOWS + "w1/finalise", "{}");
             assertEquals("wrong-state", early.code(), early.text());
             confirm(node, 3, "USD");
             states(node, "confirmed", "confirmed", "confirmed");
             for (String asset : new String[] {"EUR", "USD"}) {
                 for (String operator : new String[] {"bank", "op-fr", "op-kr"}) {
-                    assertEquals(
-                            "0.00", balance(node, "settlement.control/" + operator, asset));
+                    assertEquals("0.00", balance(node, "settlement.control/" + operator, asset));
                 }
             }
             Reply done = node.postAs("hub-maker", Desk.WINDOWS + "w1/finalise", "{}");
@@ -116,7 +114,8 @@ class FxHttpTest {
                         "{'source':'ecb','public_key':'%s'}".formatted(key));
         refused("bad-signature", FIXINGS, fixing(fixedAt, "1.26", sign(fixedAt, "1.25")));
         Instant later = Instant.now().plusSeconds(3_600).truncatedTo(ChronoUnit.SECONDS);
-        Reply future = refused("invalid-request", FIXINGS, fixing(later, "1.25", sign(later, "1.25")));
+        Reply future =
+                refused("invalid-request", FIXINGS, fixing(later, "1.25", sign(later, "1.25")));
         assertTrue(future.text().contains("fixed_at"), future.text());
         Instant old = fixedAt.minus(8, ChronoUnit.DAYS);
         refused("invalid-request", FIXINGS, fixing(old, "1.25", sign(old, "1.25")));
@@ -157,8 +156,7 @@ class FxHttpTest {
 
     private void netted() {
         desk.as("hub-maker", "windows/w1/net", "{}");
-        JsonNode conversion =
-                desk.node().get(Desk.WINDOWS + "w1/conversion").json();
+        JsonNode conversion = desk.node().get(Desk.WINDOWS + "w1/conversion").json();
         JsonNode net = conversion.path("converted").get(0);
         assertEquals("op-fr", net.path("operator").asString(), conversion::toString);
         assertEquals("-2.50", cents(net.path("amount")));
@@ -167,8 +165,7 @@ class FxHttpTest {
         String hash = desk.node().get(Desk.WINDOWS + "w1/approvals").at("hash");
         desk.as("hub-maker", "windows/w1/convert", "{'without':['op-fr']}");
         assertEquals(
-                0,
-                desk.node().get(Desk.WINDOWS + "w1/conversion").json().path("converted").size());
+                0, desk.node().get(Desk.WINDOWS + "w1/conversion").json().path("converted").size());
         desk.refused("hash-mismatch", "hub-maker", "windows/w1/approve", "{'hash':'%s'}", hash);
         desk.as("hub-maker", "windows/w1/convert", "{}");
         assertEquals(hash, desk.node().get(Desk.WINDOWS + "w1/approvals").at("hash"));
@@ -188,7 +185,10 @@ class FxHttpTest {
                     "-2.00", report.path("conversions").get(0).path("quote_amount").asString());
             assertEquals("USD/EUR", report.path("fixings").get(0).path("pair").asString());
             assertTrue(
-                    report.path("fixings").get(0).path("made_of").asString()
+                    report.path("fixings")
+                            .get(0)
+                            .path("made_of")
+                            .asString()
                             .startsWith("ecb:EUR/USD:"),
                     report::toString);
             String csv = document(name, "text/csv").text();
@@ -225,10 +225,7 @@ class FxHttpTest {
                 Instant.now().plusSeconds(3_600));
         desk.payIn("w1", "op-kr", "10.00", "in-1");
         desk.refused(
-                "underfunded",
-                "treasury-a",
-                "windows/w1/instruct",
-                "{'value_date':'2026-11-30'}");
+                "underfunded", "treasury-a", "windows/w1/instruct", "{'value_date':'2026-11-30'}");
         desk.as(
                 "treasury-a",
                 "windows/w1/payins",
@@ -243,8 +240,7 @@ class FxHttpTest {
     }
 
     private static void confirm(TestNode node, int leg, String asset) {
-        JsonNode of =
-                node.get(Desk.WINDOWS + "w1/instructions").json().path("legs").get(leg - 1);
+        JsonNode of = node.get(Desk.WINDOWS + "w1/instructions").json().path("legs").get(leg - 1);
         Reply reply =
                 node.postAs(
                         "treasury-a",
