@@ -17,16 +17,18 @@ public sealed interface FxCommand extends LedgerCommand.Settlement {
     /**
      * Records a fixing as its source signed it. Refused: an unknown source, a wrong signature, an
      * instant in the future or longer ago than {@link tallystick.domain.settlement.SignedFixing
-     * #OLDEST_NANOS}; the same source, pair and instant with other contents. The same contents again
-     * change nothing.
+     * #OLDEST_NANOS}; the same source, pair and instant with other contents. The same contents
+     * again change nothing.
      *
      * @param fixedAtEpochNanos when it was fixed, nanoseconds since 1970
      * @param base ISO 4217 currency that is priced
      * @param quote ISO 4217 currency it is priced in
-     * @param mid units of quote for one of base, a plain decimal of at most 18 decimals, more than 0
+     * @param mid units of quote for one of base, a plain decimal of at most 18 decimals, more than
+     *     0
      * @param spreadPpm ask less bid, parts per million of the mid, 0 … 1,999,999
      * @param path currencies the rate was made through, from base to quote
-     * @param signature Ed25519 over {@link tallystick.domain.settlement.SignedFixing#signed}, base64
+     * @param signature Ed25519 over {@link tallystick.domain.settlement.SignedFixing#signed},
+     *     base64
      */
     record RecordFxFixing(
             String source,

@@ -21,6 +21,7 @@ import tallystick.domain.Decision;
 import tallystick.domain.DefaultCommand;
 import tallystick.domain.DefaultEvent;
 import tallystick.domain.DisputeCommand;
+import tallystick.domain.FxCommand;
 import tallystick.domain.GrantKind;
 import tallystick.domain.GrantTerms;
 import tallystick.domain.IdempotencyKey;
@@ -87,6 +88,7 @@ final class LedgerHistory {
     private final LedgerState state =
             new LedgerState(position -> Objects.requireNonNull(recorded.get(position)));
     private final RandomCustomers customers;
+    private final HistoryFixings fixings = new HistoryFixings();
     private final UsageIdentity identity = new UsageIdentity();
     private final List<Entry> entries = new ArrayList<>();
     private final List<EventMessage<?>> messages = new ArrayList<>();
@@ -436,7 +438,14 @@ final class LedgerHistory {
         apply(new Settlement.CalculateWindow(window));
         affirm(window);
         dispute(window);
+        boolean converts = stage == 4 || (stage == 7 && windows % 16 != 2);
+        if (converts) {
+            fixings.settleInOneCurrency(this::apply, now);
+        }
         apply(new Settlement.NetWindow(window));
+        if (converts) {
+            fixings.settleAsInvoiced(this::apply);
+        }
         close(window, stage);
     }
 
@@ -451,6 +460,10 @@ final class LedgerHistory {
             return;
         }
         actAs("maker", until >= 4, new ClosingCommand.FundWindow(window, now + 1));
+        if (until == 4 && windows % 2 == 0) {
+            // What was called is called no more.
+            attempt(new FxCommand.ConvertWindow(window, List.of("op-kr")), "maker");
+        }
         if (until == 7 && windows % 16 == 2) {
             miss(window);
         }

@@ -16,6 +16,7 @@ import javax.sql.DataSource;
 import org.axonframework.eventhandling.EventMessage;
 import org.junit.jupiter.api.Test;
 import tallystick.domain.DefaultEvent;
+import tallystick.domain.FxEvent;
 import tallystick.domain.HoldAnswer;
 import tallystick.domain.HoldState;
 import tallystick.domain.LedgerEvent.Holds.HoldOpened;
@@ -161,6 +162,10 @@ class RandomHistoryTest {
         }
         positions.forEach((window, now) -> assertEquals(now, view.netPositionsOf(window), window));
         assertTrue(statements > 3, "the history should have statements");
+        assertTrue(
+                history.entries().stream()
+                        .anyMatch(entry -> entry.event() instanceof FxEvent.WindowConverted),
+                "the history should convert");
     }
 
     /** The running exposure of a settled window is the exact total of its statements. */

@@ -125,11 +125,7 @@ final class ClosingDecider {
 
     /** Inputs and outputs as they are now. */
     static String hash(Window window, Closing closing, LedgerState state) {
-        return hash(
-                window,
-                state.fx.netsOf(closing),
-                state.fx.conversionOf(closing.window),
-                state);
+        return hash(window, state.fx.netsOf(closing), state.fx.conversionOf(closing.window), state);
     }
 
     /**

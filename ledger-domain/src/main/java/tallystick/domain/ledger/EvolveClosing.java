@@ -135,8 +135,8 @@ final class EvolveClosing {
     }
 
     /**
-     * The debtor's cash goes to the creditor; both come closer to 0 in settlement control. Where two
-     * currencies are exchanged, that happens to all payments of the exchange at once.
+     * The debtor's cash goes to the creditor; both come closer to 0 in settlement control. Where
+     * two currencies are exchanged, that happens to all payments of the exchange at once.
      */
     private void confirmed(ClosingEvent.LegConfirmed event, Window window, Closing closing) {
         SettlementLeg leg = Objects.requireNonNull(closing.leg(event.uetr()));

@@ -264,11 +264,7 @@ final class FxBook {
                 in.list(
                         () ->
                                 new WindowConversion.Net(
-                                        in.text(),
-                                        in.text(),
-                                        in.text(),
-                                        in.number(),
-                                        in.number()));
+                                        in.text(), in.text(), in.text(), in.number(), in.number()));
         SortedMap<String, Long> rounding = new TreeMap<>();
         for (int left = in.count(); left > 0; left--) {
             rounding.put(in.text(), in.number());
@@ -281,8 +277,7 @@ final class FxBook {
     }
 
     private static List<NetPosition> positions(StateReader in) {
-        return new ArrayList<>(
-                in.list(() -> new NetPosition(in.text(), in.text(), in.number())));
+        return new ArrayList<>(in.list(() -> new NetPosition(in.text(), in.text(), in.number())));
     }
 
     private static SortedMap<String, String> texts(StateReader in) {

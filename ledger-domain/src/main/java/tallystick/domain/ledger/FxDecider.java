@@ -50,8 +50,7 @@ final class FxDecider {
 
     private FxDecider() {}
 
-    static Decision decide(
-            FxCommand command, String actor, LedgerState state, long nowEpochNanos) {
+    static Decision decide(FxCommand command, String actor, LedgerState state, long nowEpochNanos) {
         return switch (command) {
             case FxCommand.RegisterFxSource c -> register(c, state);
             case FxCommand.RecordFxFixing c -> record(c, state, nowEpochNanos);
@@ -217,7 +216,13 @@ final class FxDecider {
                     return plan.refused() != null
                             ? plan.refused()
                             : converted(
-                                    w, nets, without, plan.conversion(), actor, state, nowEpochNanos);
+                                    w,
+                                    nets,
+                                    without,
+                                    plan.conversion(),
+                                    actor,
+                                    state,
+                                    nowEpochNanos);
                 });
     }
 
@@ -247,8 +252,7 @@ final class FxDecider {
                                 new TreeMap<>(),
                                 nets);
         String hash = ClosingDecider.hash(window, nets, conversion, state);
-        String now =
-                ClosingDecider.hash(window, nets, state.fx.conversionOf(window.name), state);
+        String now = ClosingDecider.hash(window, nets, state.fx.conversionOf(window.name), state);
         return hash.equals(now)
                 ? wrongState("is converted at these fixings already")
                 : accepted(

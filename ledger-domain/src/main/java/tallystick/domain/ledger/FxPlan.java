@@ -4,6 +4,7 @@ import static tallystick.domain.ledger.ClosingDecider.wrongState;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -62,14 +63,15 @@ record FxPlan(@Nullable WindowConversion conversion, @Nullable Refused refused) 
             return NONE;
         }
         FxTerms terms = of.terms();
-        SortedMap<String, String> settleIn = new TreeMap<>(terms.settleIn());
+        NavigableMap<String, String> settleIn = new TreeMap<>(terms.settleIn());
         without.forEach(settleIn::remove);
         List<NetPosition> elected = WindowConversion.elected(nets, settleIn);
         if (elected.isEmpty()) {
             return NONE;
         }
         if (nets.stream().anyMatch(net -> net.operator().equals(terms.agent()))) {
-            return no(wrongState("its settlement agent " + terms.agent() + " has a net of its own"));
+            return no(
+                    wrongState("its settlement agent " + terms.agent() + " has a net of its own"));
         }
         SortedMap<String, FxRate> rates = new TreeMap<>();
         for (NetPosition net : elected) {

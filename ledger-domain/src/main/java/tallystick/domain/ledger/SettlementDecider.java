@@ -326,8 +326,7 @@ final class SettlementDecider {
     }
 
     /** From issued statements when nobody was asked, else when every side has affirmed. */
-    private static Decision net(
-            Settlement.NetWindow c, LedgerState state, long nowEpochNanos) {
+    private static Decision net(Settlement.NetWindow c, LedgerState state, long nowEpochNanos) {
         Window asked = state.windows.find(c.window());
         WindowState from =
                 asked != null && asked.state == WindowState.AFFIRMING

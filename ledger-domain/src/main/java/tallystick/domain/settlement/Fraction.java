@@ -62,7 +62,8 @@ public record Fraction(BigInteger numerator, BigInteger denominator)
         int slash = text.indexOf('/');
         ArgumentCheck.that(slash > 0, "fraction", "must be two integers with a slash between");
         return new Fraction(
-                new BigInteger(text.substring(0, slash)), new BigInteger(text.substring(slash + 1)));
+                new BigInteger(text.substring(0, slash)),
+                new BigInteger(text.substring(slash + 1)));
     }
 
     public Fraction plus(Fraction other) {

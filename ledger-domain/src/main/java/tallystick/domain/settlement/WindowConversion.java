@@ -192,8 +192,8 @@ public record WindowConversion(
     }
 
     /**
-     * The group of payments that a leg settles with, both currencies or neither: the agent's legs in
-     * currencies that were exchanged for each other. Empty for a leg that settles by itself.
+     * The group of payments that a leg settles with, both currencies or neither: the agent's legs
+     * in currencies that were exchanged for each other. Empty for a leg that settles by itself.
      */
     public String groupOf(SettlementLeg leg) {
         return leg.debtor().equals(agent) || leg.creditor().equals(agent)

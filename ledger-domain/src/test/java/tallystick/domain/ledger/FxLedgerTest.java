@@ -124,15 +124,24 @@ class FxLedgerTest {
     void whatIsWrongWithAFixingIsNamedByFieldAndRule() {
         long now = ledger.now();
         FxCommand.RecordFxFixing good = ECB.fixes(now, "EUR", "KRW", "1500.25", 2_000);
-        refused(RefusalCode.NOT_FOUND, "source", new FxSource("boe", 1).fixes(now, "EUR", "KRW", "1", 0));
-        refused(RefusalCode.BAD_SIGNATURE, "signature", new FxSource("ecb", 8).fixes(now, "EUR", "KRW", "1500.25", 2_000));
+        refused(
+                RefusalCode.NOT_FOUND,
+                "source",
+                new FxSource("boe", 1).fixes(now, "EUR", "KRW", "1", 0));
+        refused(
+                RefusalCode.BAD_SIGNATURE,
+                "signature",
+                new FxSource("ecb", 8).fixes(now, "EUR", "KRW", "1500.25", 2_000));
         refused(RefusalCode.BAD_SIGNATURE, "signature", changed(good, "1500.26", good.spreadPpm()));
         refused(RefusalCode.BAD_SIGNATURE, "signature", changed(good, "1500.25", 2_001));
         refused(RefusalCode.INVALID_REQUEST, "spread_ppm", changed(good, "1500.25", 2_000_000));
         refused(RefusalCode.INVALID_REQUEST, "mid", changed(good, "0", 2_000));
         refused(RefusalCode.INVALID_REQUEST, "mid", changed(good, "1e3", 2_000));
         refused(RefusalCode.INVALID_REQUEST, "mid", changed(good, "1000000000000", 2_000));
-        refused(RefusalCode.INVALID_REQUEST, "fixed_at", ECB.fixes(now + HOUR, "EUR", "KRW", "1", 0));
+        refused(
+                RefusalCode.INVALID_REQUEST,
+                "fixed_at",
+                ECB.fixes(now + HOUR, "EUR", "KRW", "1", 0));
         refused(
                 RefusalCode.INVALID_REQUEST,
                 "fixed_at",
@@ -140,18 +149,27 @@ class FxLedgerTest {
         refused(
                 RefusalCode.INVALID_REQUEST,
                 "path",
-                new FxCommand.RecordFxFixing("ecb", now, "EUR", "KRW", "1", 0, List.of("EUR", "USD"), ""));
+                new FxCommand.RecordFxFixing(
+                        "ecb", now, "EUR", "KRW", "1", 0, List.of("EUR", "USD"), ""));
         refused(
                 RefusalCode.INVALID_REQUEST,
                 "quote",
-                new FxCommand.RecordFxFixing("ecb", now, "EUR", "TOK", "1", 0, List.of("EUR", "TOK"), ""));
+                new FxCommand.RecordFxFixing(
+                        "ecb", now, "EUR", "TOK", "1", 0, List.of("EUR", "TOK"), ""));
         ledger.given(good);
         assertEquals(1, ledger.state.fxFixings().size());
     }
 
     private static FxCommand changed(FxCommand.RecordFxFixing of, String mid, int spreadPpm) {
         return new FxCommand.RecordFxFixing(
-                of.source(), of.fixedAtEpochNanos(), of.base(), of.quote(), mid, spreadPpm, of.path(), of.signature());
+                of.source(),
+                of.fixedAtEpochNanos(),
+                of.base(),
+                of.quote(),
+                mid,
+                spreadPpm,
+                of.path(),
+                of.signature());
     }
 
     @Test
@@ -160,19 +178,30 @@ class FxLedgerTest {
         ledger.given(ECB.fixes(now, "EUR", "KRW", "1500", 2_000));
         ledger.after(30 * 24 * HOUR);
         Decision.Accepted again =
-                assertInstanceOf(Decision.Accepted.class, ledger.when(ECB.fixes(now, "EUR", "KRW", "1500.00", 2_000)));
+                assertInstanceOf(
+                        Decision.Accepted.class,
+                        ledger.when(ECB.fixes(now, "EUR", "KRW", "1500.00", 2_000)));
         assertEquals(List.of(), again.events());
         assertTrue(again.resource().startsWith("ecb:EUR/KRW:"), again.resource());
-        refused(RefusalCode.EVENT_CONFLICT, "fixed_at", ECB.fixes(now, "EUR", "KRW", "1501", 2_000));
+        refused(
+                RefusalCode.EVENT_CONFLICT,
+                "fixed_at",
+                ECB.fixes(now, "EUR", "KRW", "1501", 2_000));
     }
 
     @Test
     void aSourcesNextKeyHoldsFromThenOn() {
         FxSource next = new FxSource("ecb", 9);
         refused(RefusalCode.ALREADY_EXISTS, "public_key", ECB.registered());
-        refused(RefusalCode.INVALID_REQUEST, "public_key", new FxCommand.RegisterFxSource("ecb", "AAAA"));
+        refused(
+                RefusalCode.INVALID_REQUEST,
+                "public_key",
+                new FxCommand.RegisterFxSource("ecb", "AAAA"));
         ledger.given(next.registered());
-        refused(RefusalCode.BAD_SIGNATURE, "signature", ECB.fixes(ledger.now(), "EUR", "KRW", "1", 0));
+        refused(
+                RefusalCode.BAD_SIGNATURE,
+                "signature",
+                ECB.fixes(ledger.now(), "EUR", "KRW", "1", 0));
         ledger.given(next.fixes(ledger.now(), "EUR", "KRW", "1", 0));
     }
 
@@ -181,14 +210,24 @@ class FxLedgerTest {
         refused(RefusalCode.NOT_FOUND, "agent", set("daily", "nobody", "ecb", HOUR, Map.of()));
         refused(RefusalCode.NOT_FOUND, "source", set("daily", "bank", "boe", HOUR, Map.of()));
         refused(RefusalCode.INVALID_REQUEST, "max_age", set("daily", "bank", "ecb", 0, Map.of()));
-        refused(RefusalCode.INVALID_REQUEST, "settle_in", set("daily", "bank", "ecb", HOUR, Map.of("bank", "EUR")));
-        refused(RefusalCode.INVALID_REQUEST, "settle_in", set("daily", "bank", "ecb", HOUR, Map.of("op-fr", "TOK")));
-        refused(RefusalCode.NOT_FOUND, "settle_in", set("daily", "bank", "ecb", HOUR, Map.of("op-xx", "EUR")));
+        refused(
+                RefusalCode.INVALID_REQUEST,
+                "settle_in",
+                set("daily", "bank", "ecb", HOUR, Map.of("bank", "EUR")));
+        refused(
+                RefusalCode.INVALID_REQUEST,
+                "settle_in",
+                set("daily", "bank", "ecb", HOUR, Map.of("op-fr", "TOK")));
+        refused(
+                RefusalCode.NOT_FOUND,
+                "settle_in",
+                set("daily", "bank", "ecb", HOUR, Map.of("op-xx", "EUR")));
     }
 
     private static FxCommand set(
             String model, String agent, String source, long maxAge, Map<String, String> settleIn) {
-        return new FxCommand.SetFxTerms(new FxTerms(model, agent, source, maxAge, new TreeMap<>(settleIn)));
+        return new FxCommand.SetFxTerms(
+                new FxTerms(model, agent, source, maxAge, new TreeMap<>(settleIn)));
     }
 
     // ---- conversion
@@ -203,12 +242,23 @@ class FxLedgerTest {
         assertEquals(
                 new TreeMap<>(
                         Map.of(
-                                "EUR:bank", 280L, "EUR:op-fr", -70L, "EUR:op-kr", -210L,
-                                "KRW:bank", -4_200L, "KRW:op-kr", 4_200L)),
+                                "EUR:bank",
+                                280L,
+                                "EUR:op-fr",
+                                -70L,
+                                "EUR:op-kr",
+                                -210L,
+                                "KRW:bank",
+                                -4_200L,
+                                "KRW:op-kr",
+                                4_200L)),
                 paid());
         assertEquals(
                 List.of(ClosingTest.EUR, ClosingTest.KRW),
-                ledger.state.statementsOf("w1").stream().map(s -> s.statement()).sorted(java.util.Comparator.reverseOrder()).toList());
+                ledger.state.statementsOf("w1").stream()
+                        .map(s -> s.statement())
+                        .sorted(java.util.Comparator.reverseOrder())
+                        .toList());
         assertEquals(Pico.parse("-0.70"), ledger.balance("settlement.control/op-fr", "EUR"));
         assertEquals(Pico.parse("0"), ledger.balance("settlement.control/op-fr", "KRW"));
         assertEquals(Pico.parse("-4200"), ledger.balance("settlement.control/bank", "KRW"));
@@ -238,8 +288,7 @@ class FxLedgerTest {
         ledger.given(new Settlement.IssueStatements("w1"));
         ledger.given(new Settlement.NetWindow("w1"));
         WindowConversion conversion = Objects.requireNonNull(ledger.state.conversionOf("w1"));
-        assertEquals(
-                List.of("KRW", "USD", "EUR"), conversion.rates().getFirst().fixing().path());
+        assertEquals(List.of("KRW", "USD", "EUR"), conversion.rates().getFirst().fixing().path());
         assertEquals(2, conversion.rates().getFirst().fixings().size());
         assertEquals(-70L, paid().get("EUR:op-fr"));
     }
@@ -248,7 +297,12 @@ class FxLedgerTest {
     void theAgentHasNoNetOfItsOwn() {
         ledger.given(
                 new FxCommand.SetFxTerms(
-                        new FxTerms("daily", "op-kr", "ecb", HOUR, new TreeMap<>(Map.of("op-fr", "EUR")))));
+                        new FxTerms(
+                                "daily",
+                                "op-kr",
+                                "ecb",
+                                HOUR,
+                                new TreeMap<>(Map.of("op-fr", "EUR")))));
         ClosingTest.calculated(ledger);
         ledger.given(ECB.fixes(ledger.now(), "EUR", "KRW", "1500", 2_000));
         ledger.given(new Settlement.IssueStatements("w1"));
@@ -268,7 +322,13 @@ class FxLedgerTest {
                         good.atEpochNanos(),
                         good.without(),
                         good.rates(),
-                        List.of(new WindowConversion.Net("op-fr", "KRW", "EUR", net.baseMinor(), net.quoteMinor() - 1)),
+                        List.of(
+                                new WindowConversion.Net(
+                                        "op-fr",
+                                        "KRW",
+                                        "EUR",
+                                        net.baseMinor(),
+                                        net.quoteMinor() - 1)),
                         good.roundingMinor(),
                         good.positions());
         assertThrows(
@@ -308,7 +368,15 @@ class FxLedgerTest {
         assertNotEquals(hash, ClosingTest.askedHash(ledger));
         assertEquals(
                 new TreeMap<>(
-                        Map.of("EUR:op-fr", 210L, "EUR:op-kr", -210L, "KRW:op-fr", -4_200L, "KRW:op-kr", 4_200L)),
+                        Map.of(
+                                "EUR:op-fr",
+                                210L,
+                                "EUR:op-kr",
+                                -210L,
+                                "KRW:op-fr",
+                                -4_200L,
+                                "KRW:op-kr",
+                                4_200L)),
                 paid());
         assertEquals(Pico.parse("0"), ledger.balance("settlement.control/bank", "KRW"));
         assertEquals(Pico.parse("0"), ledger.balance("fx.position/bank", "EUR"));
@@ -343,12 +411,16 @@ class FxLedgerTest {
         confirm(2, "EUR", "2.10", "out-2");
         restart();
         assertEquals(WindowState.SETTLING, state());
-        assertEquals(Pico.parse("-0.70"), ledger.balance("settlement.control/op-fr", "EUR"), "held");
+        assertEquals(
+                Pico.parse("-0.70"), ledger.balance("settlement.control/op-fr", "EUR"), "held");
         assertEquals(Pico.parse("2.80"), ledger.balance("settlement.control/bank", "EUR"), "held");
         refused(RefusalCode.WRONG_STATE, "window", new ClosingCommand.FinaliseWindow("w1"));
         confirm(3, "KRW", "4000", "out-3");
         restart();
-        assertEquals(Pico.parse("-4200"), ledger.balance("settlement.control/bank", "KRW"), "held, in part");
+        assertEquals(
+                Pico.parse("-4200"),
+                ledger.balance("settlement.control/bank", "KRW"),
+                "held, in part");
         refused(RefusalCode.WRONG_STATE, "window", new ClosingCommand.FinaliseWindow("w1"));
         confirm(3, "KRW", "200", "out-4");
         assertEquals(WindowState.SETTLED, state());
@@ -364,8 +436,14 @@ class FxLedgerTest {
     @Test
     void nothingIsGivenUpOrConvertedOnceItIsInstructed() {
         instructed();
-        refused(RefusalCode.WRONG_STATE, "window", new ClosingCommand.ProposeAbort("w1", "too late"));
-        refused(RefusalCode.WRONG_STATE, "window", new FxCommand.ConvertWindow("w1", List.of("op-fr")));
+        refused(
+                RefusalCode.WRONG_STATE,
+                "window",
+                new ClosingCommand.ProposeAbort("w1", "too late"));
+        refused(
+                RefusalCode.WRONG_STATE,
+                "window",
+                new FxCommand.ConvertWindow("w1", List.of("op-fr")));
     }
 
     // ---- default
@@ -379,7 +457,9 @@ class FxLedgerTest {
         ledger.after(HOUR);
         ledger.passDeadlines();
         assertEquals(DefaultState.PAYIN_LATE, missed());
-        by("hub-maker", new tallystick.domain.DefaultCommand.GiveGrace("w1", "op-fr", ledger.now() + 1));
+        by(
+                "hub-maker",
+                new tallystick.domain.DefaultCommand.GiveGrace("w1", "op-fr", ledger.now() + 1));
         ledger.after(HOUR);
         refused(
                 RefusalCode.WRONG_STATE,

@@ -1,10 +1,10 @@
 package tallystick.domain.ledger;
 
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.security.Signature;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.Signature;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -39,15 +39,13 @@ final class FxSource {
     }
 
     /** A fixing of the pair itself. */
-    FxCommand.RecordFxFixing fixes(
-            long at, String base, String quote, String mid, int spreadPpm) {
+    FxCommand.RecordFxFixing fixes(long at, String base, String quote, String mid, int spreadPpm) {
         return fixes(at, base, quote, mid, spreadPpm, List.of(base, quote));
     }
 
     FxCommand.RecordFxFixing fixes(
             long at, String base, String quote, String mid, int spreadPpm, List<String> path) {
-        FxFixing fixing =
-                new FxFixing(name, at, base, quote, Fraction.parse(mid), spreadPpm, path);
+        FxFixing fixing = new FxFixing(name, at, base, quote, Fraction.parse(mid), spreadPpm, path);
         return new FxCommand.RecordFxFixing(
                 name, at, base, quote, mid, spreadPpm, path, sign(SignedFixing.signed(fixing)));
     }

@@ -19,12 +19,10 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
-import tallystick.domain.settlement.WindowConversion;
-import tallystick.domain.settlement.FxTerms;
-import tallystick.domain.FxEvent.WindowConverted;
-import tallystick.domain.FxCommand;
 import tallystick.domain.AgreementTerms;
 import tallystick.domain.Decision;
+import tallystick.domain.FxCommand;
+import tallystick.domain.FxEvent.WindowConverted;
 import tallystick.domain.LedgerCommand;
 import tallystick.domain.LedgerCommand.Reference;
 import tallystick.domain.LedgerCommand.Settlement;
@@ -39,9 +37,11 @@ import tallystick.domain.rating.PriceLine;
 import tallystick.domain.rating.TariffKind;
 import tallystick.domain.rating.TariffTerms;
 import tallystick.domain.settlement.BilateralPosition;
+import tallystick.domain.settlement.FxTerms;
 import tallystick.domain.settlement.NetPosition;
 import tallystick.domain.settlement.Statement;
 import tallystick.domain.settlement.StatementLine;
+import tallystick.domain.settlement.WindowConversion;
 import tallystick.domain.usage.TokenClass;
 import tallystick.domain.usage.UsageIdentity;
 import tallystick.domain.usage.UsageRecord;
@@ -72,7 +72,9 @@ class TwelveOperatorsTest {
 
     /** Who settles in one currency. */
     private static final Map<Integer, String> SETTLE_IN =
-            Map.of(0, "EUR", 2, "EUR", 3, "USD", 5, "EUR", 7, "EUR", 8, "EUR", 10, "EUR", 11, "JPY");
+            Map.of(
+                    0, "EUR", 2, "EUR", 3, "USD", 5, "EUR", 7, "EUR", 8, "EUR", 10, "EUR", 11,
+                    "JPY");
 
     private static String name(int operator) {
         return "op-%02d".formatted(operator);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -66,7 +67,8 @@ class WindowConversionTest {
                                     1,
                                     base,
                                     quote,
-                                    Fraction.of(random.nextLong(1, 99_999), random.nextLong(1, 99_999)),
+                                    Fraction.of(
+                                            random.nextLong(1, 99_999), random.nextLong(1, 99_999)),
                                     random.nextInt(200_000));
                     rates.put(
                             WindowConversion.pair(base, quote),
@@ -108,7 +110,8 @@ class WindowConversionTest {
             SortedMap<String, Integer> count = new TreeMap<>();
             for (WindowConversion.Net net : conversion.converted()) {
                 Fraction worth =
-                        rates.get(WindowConversion.pair(net.base(), net.quote()))
+                        Objects.requireNonNull(
+                                        rates.get(WindowConversion.pair(net.base(), net.quote())))
                                 .fixing()
                                 .convertMinor(net.baseMinor());
                 exact.merge(net.quote(), worth, Fraction::plus);
@@ -118,9 +121,10 @@ class WindowConversionTest {
             for (String asset : count.keySet()) {
                 long residual = conversion.roundingMinor().getOrDefault(asset, 0L);
                 leftOver += residual == 0 ? 0 : 1;
-                assertTrue(Math.abs(residual) <= count.get(asset), asset + residual);
+                assertTrue(Math.abs(residual) <= count.getOrDefault(asset, 0), asset + residual);
                 Fraction off =
-                        exact.get(asset).plus(Fraction.of(-rounded.get(asset) - residual));
+                        Objects.requireNonNull(exact.get(asset))
+                                .plus(Fraction.of(-rounded.getOrDefault(asset, 0L) - residual));
                 assertTrue(
                         off.compareTo(Fraction.of(2)) < 0 && off.compareTo(Fraction.of(-2)) > 0,
                         off::toString);
@@ -177,7 +181,11 @@ class WindowConversionTest {
             bent.set(
                     i,
                     new WindowConversion.Net(
-                            net.operator(), net.base(), net.quote(), net.baseMinor(), net.quoteMinor() + 1));
+                            net.operator(),
+                            net.base(),
+                            net.quote(),
+                            net.baseMinor(),
+                            net.quoteMinor() + 1));
             WindowConversion other =
                     new WindowConversion(
                             good.termsVersion(),
@@ -205,12 +213,15 @@ class WindowConversionTest {
         SortedMap<String, FxRate> rates = rates();
         assertEquals(
                 new TreeMap<>(
-                        Map.of("EUR", "EUR+USD", "USD", "EUR+USD", "JPY", "JPY+KRW", "KRW", "JPY+KRW")),
+                        Map.of(
+                                "EUR", "EUR+USD", "USD", "EUR+USD", "JPY", "JPY+KRW", "KRW",
+                                "JPY+KRW")),
                 convert(nets, rates, apart).groups());
         SortedMap<String, String> together = new TreeMap<>(Map.of("op-0", "USD", "op-1", "USD"));
         WindowConversion one = convert(nets, rates, together);
         assertEquals("EUR+JPY+USD", one.groups().get("JPY"));
         assertEquals("", one.groupOf(new SettlementLeg(1, "EUR", "op-9", "op-0", 1, "u")));
-        assertEquals("EUR+JPY+USD", one.groupOf(new SettlementLeg(1, "EUR", "op-9", "bank", 1, "u")));
+        assertEquals(
+                "EUR+JPY+USD", one.groupOf(new SettlementLeg(1, "EUR", "op-9", "bank", 1, "u")));
     }
 }

@@ -104,7 +104,8 @@ final class FxDecoder {
             String operator = one.operatorName();
             String base = one.baseAsset();
             nets.add(
-                    new WindowConversion.Net(operator, base, one.quoteAsset(), baseMinor, quoteMinor));
+                    new WindowConversion.Net(
+                            operator, base, one.quoteAsset(), baseMinor, quoteMinor));
         }
         SortedMap<String, Long> rounding = new TreeMap<>();
         for (WindowConvertedDecoder.RoundingDecoder one : body.rounding()) {
@@ -147,7 +148,6 @@ final class FxDecoder {
         String base = one.baseAsset();
         String quote = one.quoteAsset();
         Fraction mid = Fraction.ofText(one.mid());
-        return new FxRate(
-                new FxFixing(source, fixedAt, base, quote, mid, spread, path), fixings);
+        return new FxRate(new FxFixing(source, fixedAt, base, quote, mid, spread, path), fixings);
     }
 }

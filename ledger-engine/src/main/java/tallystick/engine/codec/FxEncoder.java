@@ -85,8 +85,7 @@ final class FxEncoder {
         of.without().forEach(operator -> without.next().operatorName(operator));
         WindowConvertedEncoder.RatesEncoder rates = body.ratesCount(of.rates().size());
         of.rates().forEach(rate -> encode(rate, rates.next()));
-        WindowConvertedEncoder.ConvertedEncoder nets =
-                body.convertedCount(of.converted().size());
+        WindowConvertedEncoder.ConvertedEncoder nets = body.convertedCount(of.converted().size());
         for (WindowConversion.Net net : of.converted()) {
             nets.next()
                     .baseMinor(net.baseMinor())
@@ -110,8 +109,7 @@ final class FxEncoder {
     private static void encode(FxRate rate, WindowConvertedEncoder.RatesEncoder into) {
         FxFixing fixing = rate.fixing();
         into.fixedAtEpochNanos(fixing.fixedAtEpochNanos()).spreadPpm(fixing.spreadPpm());
-        WindowConvertedEncoder.RatesEncoder.PathEncoder path =
-                into.pathCount(fixing.path().size());
+        WindowConvertedEncoder.RatesEncoder.PathEncoder path = into.pathCount(fixing.path().size());
         fixing.path().forEach(asset -> path.next().asset(asset));
         WindowConvertedEncoder.RatesEncoder.FixingsEncoder fixings =
                 into.fixingsCount(rate.fixings().size());

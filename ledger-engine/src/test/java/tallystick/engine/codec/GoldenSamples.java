@@ -11,12 +11,12 @@ import tallystick.domain.AgreementTerms;
 import tallystick.domain.ClosingEvent;
 import tallystick.domain.DefaultEvent;
 import tallystick.domain.DisputeEvent;
+import tallystick.domain.FxEvent;
 import tallystick.domain.GrantKind;
 import tallystick.domain.GrantShare;
 import tallystick.domain.GrantTerms;
 import tallystick.domain.HoldReservation;
 import tallystick.domain.HoldTerms;
-import tallystick.domain.FxEvent;
 import tallystick.domain.LedgerEvent;
 import tallystick.domain.LedgerEvent.Caps;
 import tallystick.domain.LedgerEvent.Holds;
@@ -491,7 +491,8 @@ final class GoldenSamples {
         samples.put(
                 "fx-terms-set",
                 new FxEvent.FxTermsSet(
-                        new FxTerms("daily", "bank", "ecb", 631, new TreeMap<>(Map.of("kr", "EUR"))),
+                        new FxTerms(
+                                "daily", "bank", "ecb", 631, new TreeMap<>(Map.of("kr", "EUR"))),
                         2));
         samples.put(
                 "window-converted",

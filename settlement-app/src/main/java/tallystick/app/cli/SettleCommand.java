@@ -56,7 +56,8 @@ final class SettleCommand implements Callable<Integer> {
             Set.of("tolerance_minor", "sequence", "records", "tokens");
 
     /** Values that are lists or truth values, written as JSON. */
-    private static final Set<String> JSON = Set.of("cut_offs", "currencies", "last", "path", "settle_in", "without");
+    private static final Set<String> JSON =
+            Set.of("cut_offs", "currencies", "last", "path", "settle_in", "without");
 
     /** The form of a document: json, csv or pdf. */
     private static final String AS = "as";

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -48,8 +49,8 @@ import tallystick.engine.journal.JournalOptions;
 
 /**
  * The journal of twelve operators that serve each other in five currencies: two versions of every
- * inter-operator tariff, minimum charges, two windows with late usage, eight operators that settle in
- * one currency, and everything up to instructed payments.
+ * inter-operator tariff, minimum charges, two windows with late usage, eight operators that settle
+ * in one currency, and everything up to instructed payments.
  */
 final class TwelveOperatorsJournal {
 
@@ -97,16 +98,29 @@ final class TwelveOperatorsJournal {
             ask(
                     new LedgerCommand.Wallets.OpenWallet(
                             new WalletTerms(
-                                    "wal-" + i, "tnt-" + i, "EUR", "retail-" + i, Pico.ZERO, List.of())));
+                                    "wal-" + i,
+                                    "tnt-" + i,
+                                    "EUR",
+                                    "retail-" + i,
+                                    Pico.ZERO,
+                                    List.of())));
             for (int j = 0; j < OPERATORS; j++) {
                 if (i != j) {
                     String iot = "iot-" + i + "-" + j;
                     String asset = CURRENCIES.get((i * 7 + j) % CURRENCIES.size());
                     publish(iot, TariffKind.INTER_OPERATOR, j, asset, i, 0, 0);
-                    publish(iot, TariffKind.INTER_OPERATOR, j, asset, i, 5, beganNanos - 60 * SECOND);
+                    publish(
+                            iot,
+                            TariffKind.INTER_OPERATOR,
+                            j,
+                            asset,
+                            i,
+                            5,
+                            beganNanos - 60 * SECOND);
                     ask(
                             new Reference.ConcludeAgreement(
-                                    new AgreementTerms("a" + iot, name(i), name(j), iot, "daily", 0)));
+                                    new AgreementTerms(
+                                            "a" + iot, name(i), name(j), iot, "daily", 0)));
                 }
             }
         }
@@ -118,19 +132,27 @@ final class TwelveOperatorsJournal {
     }
 
     private void publish(
-            String tariff, TariffKind kind, int serving, String asset, int home, int more, long from) {
+            String tariff,
+            TariffKind kind,
+            int serving,
+            String asset,
+            int home,
+            int more,
+            long from) {
         List<PriceLine> prices = new ArrayList<>();
         for (int m = 0; m < MODELS; m++) {
             long price = 1_000 * (31L + home * 97L + serving * 13L + m * 7L + more) + 1;
             price = asset.equals("KRW") || asset.equals("JPY") ? price * 1_000 + 7 : price;
             prices.add(new PriceLine("m" + m, TokenClass.INPUT_UNCACHED, PriceLine.ANY, price));
-            prices.add(new PriceLine("m" + m, TokenClass.INPUT_CACHE_READ, PriceLine.ANY, price / 3));
+            prices.add(
+                    new PriceLine("m" + m, TokenClass.INPUT_CACHE_READ, PriceLine.ANY, price / 3));
             prices.add(new PriceLine("m" + m, TokenClass.OUTPUT_TEXT, PriceLine.ANY, price * 4));
         }
         Pico minimum = home % 4 == 0 ? Pico.parse("0.0004") : Pico.ZERO;
         ask(
                 new Reference.PublishTariff(
-                        new TariffTerms(tariff, kind, name(serving), asset, "UTC", from, minimum, prices)));
+                        new TariffTerms(
+                                tariff, kind, name(serving), asset, "UTC", from, minimum, prices)));
     }
 
     /** Rates to every currency from the euro, so that others are crosses of the same instant. */
@@ -139,7 +161,8 @@ final class TwelveOperatorsJournal {
         byte[] der = keys.getPublic().getEncoded();
         ask(
                 new FxCommand.RegisterFxSource(
-                        "ecb", Base64.getEncoder().encodeToString(Arrays.copyOfRange(der, 12, 44))));
+                        "ecb",
+                        Base64.getEncoder().encodeToString(Arrays.copyOfRange(der, 12, 44))));
         fix(keys, "USD", "1.0845", 700);
         fix(keys, "KRW", "1523.77", 2_100);
         fix(keys, "JPY", "162.403", 1_300);
@@ -203,7 +226,7 @@ final class TwelveOperatorsJournal {
             }
         }
         while (!inFlight.isEmpty()) {
-            inFlight.poll().join();
+            inFlight.remove().join();
         }
     }
 
@@ -244,9 +267,11 @@ final class TwelveOperatorsJournal {
         ask(new Settlement.IssueStatements(window));
         ask(new Settlement.NetWindow(window));
         List<NetPosition> paid =
-                engine.query(state -> state.conversionOf(window)).join().positions();
-        String hash =
-                engine.query(state -> state.askedHash(window)).join();
+                engine.query(state -> Optional.ofNullable(state.conversionOf(window)))
+                        .join()
+                        .orElseThrow()
+                        .positions();
+        String hash = engine.query(state -> state.askedHash(window)).join();
         ask("a", new ClosingCommand.ProposeApproval(window, hash));
         ask("b", new ClosingCommand.ApproveWindow(window, hash));
         ask(
@@ -271,7 +296,7 @@ final class TwelveOperatorsJournal {
 
     private void submit(LedgerCommand command) throws InterruptedException {
         while (inFlight.size() >= IN_FLIGHT) {
-            Answer answer = inFlight.poll().join();
+            Answer answer = inFlight.remove().join();
             require(answer);
         }
         while (true) {

@@ -115,8 +115,7 @@ final class ConversionTables {
                 new Table(
                         "fx_rounding",
                         "Residual of the conversion, with " + conversion.agent(),
-                        List.of(
-                                new Column("account", "Account", 2.4f, false), CURRENCY, AMOUNT),
+                        List.of(new Column("account", "Account", 2.4f, false), CURRENCY, AMOUNT),
                         rounding),
                 new Table(
                         "paid",

@@ -344,8 +344,7 @@ final class MoneyPapers {
                                             window.window(), position.operator(), position.asset())
                                     .text()));
         }
-        for (SettlementLeg leg :
-                SettlementLeg.of(window.window(), paid(window))) {
+        for (SettlementLeg leg : SettlementLeg.of(window.window(), paid(window))) {
             boolean pays = leg.debtor().equals(position.operator());
             if (leg.asset().equals(position.asset())
                     && (pays || leg.creditor().equals(position.operator()))) {

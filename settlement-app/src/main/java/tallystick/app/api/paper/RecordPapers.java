@@ -155,25 +155,22 @@ final class RecordPapers {
             List<List<String>> bilateral,
             List<List<String>> net) {
         return List.of(
-                        new Table("totals", "Totals by currency", totalColumns(), totals),
-                        new Table(
-                                "gross",
-                                "Gross: what each statement charges",
-                                from("home_operator", "Debtor", "serving_operator", "Creditor"),
-                                gross),
-                        new Table(
-                                "bilateral",
-                                "Bilateral: what remains of each pair",
-                                from("debtor", "Debtor", "creditor", "Creditor"),
-                                bilateral),
-                        new Table(
-                                "multilateral",
-                                "Multilateral: positive is to receive",
-                                List.of(
-                                        CURRENCY,
-                                        new Column("operator", "Operator", 4, false),
-                                        AMOUNT),
-                                net));
+                new Table("totals", "Totals by currency", totalColumns(), totals),
+                new Table(
+                        "gross",
+                        "Gross: what each statement charges",
+                        from("home_operator", "Debtor", "serving_operator", "Creditor"),
+                        gross),
+                new Table(
+                        "bilateral",
+                        "Bilateral: what remains of each pair",
+                        from("debtor", "Debtor", "creditor", "Creditor"),
+                        bilateral),
+                new Table(
+                        "multilateral",
+                        "Multilateral: positive is to receive",
+                        List.of(CURRENCY, new Column("operator", "Operator", 4, false), AMOUNT),
+                        net));
     }
 
     private static long[] sums(SortedMap<String, long[]> sums, String asset) {
@@ -266,23 +263,20 @@ final class RecordPapers {
     private static List<Table> approvalTables(
             List<List<String>> statements, List<List<String>> net) {
         return List.of(
-                        new Table(
-                                "statements",
-                                "Outputs: statements",
-                                List.of(
-                                        new Column("statement", "Statement", 3.4f, false),
-                                        new Column("hash", "Hash", 4.6f, false),
-                                        CURRENCY,
-                                        AMOUNT),
-                                statements),
-                        new Table(
-                                "positions",
-                                "Outputs: net positions, positive is to receive",
-                                List.of(
-                                        new Column("operator", "Operator", 4, false),
-                                        CURRENCY,
-                                        AMOUNT),
-                                net));
+                new Table(
+                        "statements",
+                        "Outputs: statements",
+                        List.of(
+                                new Column("statement", "Statement", 3.4f, false),
+                                new Column("hash", "Hash", 4.6f, false),
+                                CURRENCY,
+                                AMOUNT),
+                        statements),
+                new Table(
+                        "positions",
+                        "Outputs: net positions, positive is to receive",
+                        List.of(new Column("operator", "Operator", 4, false), CURRENCY, AMOUNT),
+                        net));
     }
 
     /** With the payments of the reader's pairs; persons are named to the hub alone. */

@@ -122,8 +122,7 @@ public final class FxController {
         SortedMap<String, String> settleIn = new TreeMap<>();
         if (fields.has("settle_in")) {
             for (RequestFields one : fields.objects("settle_in")) {
-                boolean twice =
-                        settleIn.put(one.name("operator"), one.text("currency")) != null;
+                boolean twice = settleIn.put(one.name("operator"), one.text("currency")) != null;
                 one.broken("operator", twice ? "must be there once" : null);
             }
         }
@@ -177,7 +176,6 @@ public final class FxController {
         Answer answer = ledger.ask(write.of(command));
         return Created.of(
                 answer,
-                new ClosingStepResource(
-                        answer.resource(), WireText.position(answer.position())));
+                new ClosingStepResource(answer.resource(), WireText.position(answer.position())));
     }
 }

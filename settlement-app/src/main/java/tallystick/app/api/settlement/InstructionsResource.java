@@ -50,9 +50,7 @@ record InstructionsResource(
                     WireText.minor(confirmed, digits),
                     confirmed == 0
                             ? "instructed"
-                            : confirmed < leg.minor()
-                                    ? "partial"
-                                    : isHeld ? "held" : "confirmed",
+                            : confirmed < leg.minor() ? "partial" : isHeld ? "held" : "confirmed",
                     group.isEmpty() ? null : group);
         }
     }

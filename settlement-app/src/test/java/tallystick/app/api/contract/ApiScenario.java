@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -386,6 +387,7 @@ final class ApiScenario {
         post(path + "/issue", "{'affirm_by':'%s','tolerance_minor':5}", soon);
         affirm(path);
         post(path + "/net", "{}");
+        exchange(path);
         close(path);
         get("/v1/settlement/windows?limit=5");
         get(path);
@@ -393,6 +395,55 @@ final class ApiScenario {
         get(path + "/positions");
         get("/v1/settlement/windows/" + window + "-next/exposure");
         get("/v1/settlement/statements/" + statement);
+    }
+
+    /** A fixing, and a bank that exchanges; nobody's net is in a currency it does not settle in. */
+    private void exchange(String path) {
+        String source = TestNode.name("fix-");
+        String bank = TestNode.name("bank-");
+        String fixedAt = Instant.now().minusSeconds(60).toString();
+        post("/v1/operators", "{'operator':'%s','country':'DE','currency':'EUR'}", bank);
+        KeyPair keys = SigningKeys.ed25519();
+        post(
+                "/v1/settlement/fx-sources",
+                "{'source':'%s','public_key':'%s'}",
+                source,
+                SigningKeys.raw(keys));
+        get("/v1/settlement/fx-sources?limit=5");
+        String form =
+                String.join(
+                        "\n",
+                        "tallystick-fx-fixing",
+                        source,
+                        fixedAt,
+                        "EUR",
+                        "USD",
+                        "1.0845",
+                        "700",
+                        "EUR USD",
+                        "");
+        post(
+                "/v1/settlement/fx-fixings",
+                "{'source':'%s','fixed_at':'%s','base':'EUR','quote':'USD','mid':'1.0845',"
+                        + "'spread_ppm':700,'path':['EUR','USD'],'signature':'%s'}",
+                source,
+                fixedAt,
+                SigningKeys.sign(keys, form));
+        get("/v1/settlement/fx-fixings?limit=5");
+        String terms =
+                "{'settlement_model':'%s-daily','agent':'%s','source':'%s','max_age':'PT1H',"
+                        + "'settle_in':[%s]}";
+        post(
+                "/v1/settlement/fx-terms",
+                terms,
+                window,
+                bank,
+                source,
+                "{'operator':'" + home + "','currency':'USD'}");
+        get("/v1/settlement/fx-terms?limit=5");
+        post(path + "/convert", "{}");
+        get(path + "/conversion");
+        post(path + "/convert", "{'without':['%s']}", home);
     }
 
     private void affirm(String path) {
