@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import tallystick.domain.AgreementTerms;
 import tallystick.domain.LedgerCommand;
@@ -27,6 +28,7 @@ import tallystick.domain.usage.TokenClass;
 import tallystick.domain.usage.UsageRecord;
 
 /** Agreements with a commitment, discounts and service levels, window by window. */
+@NullUnmarked
 class TermsTest {
 
     static final long HOUR = 3_600_000_000_000L;

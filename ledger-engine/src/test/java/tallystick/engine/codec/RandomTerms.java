@@ -12,8 +12,8 @@ import tallystick.domain.money.Pico;
 import tallystick.domain.settlement.AgreementConditions;
 import tallystick.domain.settlement.AppliedTerms;
 import tallystick.domain.settlement.BalancedPrice;
-import tallystick.domain.settlement.LinePricing;
 import tallystick.domain.settlement.ExposureAlert;
+import tallystick.domain.settlement.LinePricing;
 import tallystick.domain.settlement.SlaMetric;
 import tallystick.domain.settlement.SlaTarget;
 import tallystick.domain.settlement.SlaTerms;
@@ -119,10 +119,7 @@ final class RandomTerms {
                                         random.nextLong(),
                                         random.nextLong(),
                                         random.nextInt())),
-                some(
-                        () ->
-                                new AppliedTerms.Credited(
-                                        text(), pico(), random.nextInt(), pico())));
+                some(() -> new AppliedTerms.Credited(text(), pico(), random.nextInt(), pico())));
     }
 
     private <T> List<T> some(Supplier<T> one) {

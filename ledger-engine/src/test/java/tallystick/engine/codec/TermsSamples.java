@@ -90,11 +90,19 @@ final class TermsSamples {
                                                         739)),
                                         List.of(
                                                 new AppliedTerms.Credited(
-                                                        "m-1", Pico.of(743), 751, Pico.of(757)))))));
+                                                        "m-1",
+                                                        Pico.of(743),
+                                                        751,
+                                                        Pico.of(757)))))));
         samples.put(
                 "exposure-alerted",
                 new LedgerEvent.Caps.ExposureAlerted(
-                        "kr", "fr", "EUR", ExposureAlert.AT_75_PERCENT, Pico.of(761), Pico.of(769)));
+                        "kr",
+                        "fr",
+                        "EUR",
+                        ExposureAlert.AT_75_PERCENT,
+                        Pico.of(761),
+                        Pico.of(769)));
         return samples;
     }
 }

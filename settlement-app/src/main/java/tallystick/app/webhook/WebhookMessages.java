@@ -296,8 +296,7 @@ public final class WebhookMessages implements OutboxMessages {
                         ? Audience.ofOperators(event.operator(), event.servingOperator())
                         : Audience.ofOperators(event.operator());
         return List.of(
-                new Told(
-                        WebhookEventType.EXPOSURE_ALERT, "", event.operator(), audience, data));
+                new Told(WebhookEventType.EXPOSURE_ALERT, "", event.operator(), audience, data));
     }
 
     private static List<Told> finalised(ClosingEvent.WindowFinalised event) {

@@ -2,10 +2,10 @@ package tallystick.app.api.reference;
 
 import org.jspecify.annotations.Nullable;
 import tallystick.app.api.Rfc3339;
-import tallystick.domain.settlement.AgreementConditions;
 import tallystick.app.api.Wire;
 import tallystick.app.api.WireText;
 import tallystick.domain.AgreementTerms;
+import tallystick.domain.settlement.AgreementConditions;
 import tallystick.projections.reference.ReferenceView;
 
 /** A version of an agreement as the API shows it. */

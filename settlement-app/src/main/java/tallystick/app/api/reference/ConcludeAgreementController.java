@@ -11,8 +11,8 @@ import tallystick.app.api.RequestFields;
 import tallystick.app.api.WriteRequest;
 import tallystick.domain.AgreementTerms;
 import tallystick.domain.Answer;
-import tallystick.domain.settlement.AgreementConditions;
 import tallystick.domain.LedgerCommand.Reference.ConcludeAgreement;
+import tallystick.domain.settlement.AgreementConditions;
 
 /** {@code POST /v1/agreements}: concludes an agreement on roaming, or its next version. */
 @RestController
@@ -39,6 +39,7 @@ public final class ConcludeAgreementController {
         AgreementConditions conditions = ConditionsFields.read(fields);
         Answer answer = ledger.ask(write.of(new ConcludeAgreement(terms, conditions)));
         int version = Created.version(answer.resource());
-        return Created.of(answer, AgreementResource.of(terms, version, conditions, answer.position()));
+        return Created.of(
+                answer, AgreementResource.of(terms, version, conditions, answer.position()));
     }
 }

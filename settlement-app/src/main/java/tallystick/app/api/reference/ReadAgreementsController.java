@@ -62,9 +62,7 @@ public final class ReadAgreementsController {
 
     @GetMapping("/v1/agreements/{agreement}/versions")
     Map<String, Object> versionsOf(@PathVariable String agreement, HttpServletRequest request) {
-        return Map.of(
-                "versions",
-                versions(agreement, request).stream().map(this::shown).toList());
+        return Map.of("versions", versions(agreement, request).stream().map(this::shown).toList());
     }
 
     private List<ReferenceView.AgreementVersion> versions(

@@ -56,9 +56,12 @@ record TermsResource(String window, List<Applied> terms) {
 
     /** A discount's part in the window. */
     @Wire
-    record Discounted(String model,
+    record Discounted(
+            String model,
             @JsonProperty("class") String tokenClass,
-            long sent, long returned, String amount) {
+            long sent,
+            long returned,
+            String amount) {
         static Discounted of(AppliedTerms.Discounted one) {
             return new Discounted(
                     one.model(),
@@ -71,8 +74,7 @@ record TermsResource(String window, List<Applied> terms) {
 
     /** A target that was looked at. */
     @Wire
-    record Measured(
-            String model, String metric, long records, long value, int creditBasisPoints) {
+    record Measured(String model, String metric, long records, long value, int creditBasisPoints) {
         static Measured of(AppliedTerms.Measured one) {
             return new Measured(
                     one.model(),

@@ -29,8 +29,7 @@ class TermsHttpTest {
             assertEquals(201, concluded.status(), concluded.text());
             Reply read = node.get("/v1/agreements/op-kr-op-fr");
             assertEquals("1.000000000000", read.at("conditions.committed"), read.text());
-            assertEquals(
-                    concluded.json().path("conditions"), read.json().path("conditions"));
+            assertEquals(concluded.json().path("conditions"), read.json().path("conditions"));
             usage(node, from);
             Thread.sleep(Math.max(0, 1_100 - (Instant.now().toEpochMilli() - from.toEpochMilli())));
             desk.calculated("w1", "w2");
@@ -64,8 +63,7 @@ class TermsHttpTest {
                                 .GET()
                                 .build());
         byte[] bytes = pdf.response().body();
-        assertEquals(
-                "%PDF", new String(bytes, 0, 4, StandardCharsets.ISO_8859_1), "it is a PDF");
+        assertEquals("%PDF", new String(bytes, 0, 4, StandardCharsets.ISO_8859_1), "it is a PDF");
         String kept = System.getProperty("tallystick.keep-pdf");
         if (kept != null) {
             Files.write(Path.of(kept), bytes);
