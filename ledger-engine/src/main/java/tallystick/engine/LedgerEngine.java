@@ -58,8 +58,8 @@ public interface LedgerEngine extends AutoCloseable {
     EventTail tail(long afterPosition);
 
     /**
-     * As {@link #tail}, for who follows the journal as it grows: the newest entries are decoded once
-     * and given to all who follow, so nobody may change what is in them.
+     * As {@link #tail}, for who follows the journal as it grows: the newest entries are decoded
+     * once and given to all who follow, so nobody may change what is in them.
      *
      * @param afterPosition −1 … {@link #lastDurablePosition}
      */

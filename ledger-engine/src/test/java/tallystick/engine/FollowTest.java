@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,7 +97,9 @@ class FollowTest {
         }
     }
 
-    /** Whoever begins behind, stands still or jumps ahead, each has what a reader of its own has. */
+    /**
+     * Whoever begins behind, stands still or jumps ahead, each has what a reader of its own has.
+     */
     @Test
     void anyOrderOfFollowersGivesEachTheWholeRest() {
         Random random = new Random(20261122);
@@ -214,7 +217,7 @@ class FollowTest {
         return texts;
     }
 
-    private static JournalEntry assertEntry(JournalEntry entry) {
+    private static JournalEntry assertEntry(@Nullable JournalEntry entry) {
         return assertInstanceOf(JournalEntry.Ledger.class, entry);
     }
 }

@@ -60,8 +60,7 @@ final class RequestBehind {
         return new LedgerRequest(command, actor, null);
     }
 
-    private static @Nullable LedgerCommand reference(
-            Reference event, long position, Ahead ahead) {
+    private static @Nullable LedgerCommand reference(Reference event, long position, Ahead ahead) {
         return switch (event) {
             case Reference.OperatorRegistered e ->
                     new LedgerCommand.Reference.RegisterOperator(

@@ -110,7 +110,8 @@ public final class JournalEventStorageEngine extends AbstractEventStorageEngine 
      * @param watch wakes the processor
      */
     JournalEventStream follow(@Nullable TrackingToken token, JournalWatch watch) {
-        return new JournalEventStream(engine.follow(positionOf(token)), this::placedMessages, watch);
+        return new JournalEventStream(
+                engine.follow(positionOf(token)), this::placedMessages, watch);
     }
 
     private JournalEventStream open(@Nullable TrackingToken token) {

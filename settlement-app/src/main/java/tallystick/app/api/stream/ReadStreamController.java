@@ -70,7 +70,10 @@ public final class ReadStreamController {
         try {
             return reply(
                     new OperatorFeed(
-                            reads.engine().follow(after), own, Caller.seesWholesale(request), after),
+                            reads.engine().follow(after),
+                            own,
+                            Caller.seesWholesale(request),
+                            after),
                     place);
         } catch (RuntimeException failure) {
             place.release();
