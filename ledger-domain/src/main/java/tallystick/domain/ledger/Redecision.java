@@ -212,7 +212,9 @@ public final class Redecision {
     /** What may be asked for and done without an event: it was done before, or nothing was due. */
     private boolean changesNothing(String resource) {
         Dispute dispute = state.disputes.find(resource);
-        return resource.isEmpty() || (dispute != null && dispute.state == DisputeState.RESOLVED);
+        return resource.isEmpty()
+                || (dispute != null && dispute.state == DisputeState.RESOLVED)
+                || state.fx.fixing(resource) != null;
     }
 
     private static String kind(LedgerEvent event) {

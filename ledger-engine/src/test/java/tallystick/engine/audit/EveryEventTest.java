@@ -342,7 +342,7 @@ class EveryEventTest {
             HoldOpened=[terms.maxLifetimeNanos, terms.onExpiry]
             HoldReleased=[reason, reason(none)]
             LegConfirmed=[entry]
-            NetDebitCapSet=[cap, haircutBasisPoints]
+            NetDebitCapSet=[haircutBasisPoints]
             PayInReceived=[entry, minor]
             PaymentUnmatched=[entry, minor, uetr]
             QuotaSet=[terms.burst, terms.limit, terms.measure, terms.mode, terms.period, terms.scope, terms.sliding]

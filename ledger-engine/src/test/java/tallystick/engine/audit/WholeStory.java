@@ -1,10 +1,12 @@
 package tallystick.engine.audit;
 
+import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import tallystick.domain.AgreementTerms;
@@ -12,6 +14,7 @@ import tallystick.domain.ClosingCommand;
 import tallystick.domain.Decision;
 import tallystick.domain.DefaultCommand;
 import tallystick.domain.DisputeCommand;
+import tallystick.domain.FxCommand;
 import tallystick.domain.GrantKind;
 import tallystick.domain.GrantTerms;
 import tallystick.domain.HoldTerms;
@@ -42,11 +45,17 @@ import tallystick.domain.quota.QuotaTerms;
 import tallystick.domain.rating.PriceLine;
 import tallystick.domain.rating.TariffKind;
 import tallystick.domain.rating.TariffTerms;
+import tallystick.domain.settlement.AgreementConditions;
 import tallystick.domain.settlement.BatchNotice;
 import tallystick.domain.settlement.CutOffCalendar;
+import tallystick.domain.settlement.Fraction;
+import tallystick.domain.settlement.FxFixing;
+import tallystick.domain.settlement.FxTerms;
 import tallystick.domain.settlement.Recast;
 import tallystick.domain.settlement.SettlementLeg;
 import tallystick.domain.settlement.SettlementModelTerms;
+import tallystick.domain.settlement.SignedFixing;
+import tallystick.domain.settlement.SlaTerms;
 import tallystick.domain.settlement.Statement;
 import tallystick.domain.settlement.StatementHash;
 import tallystick.domain.usage.TokenClass;
@@ -138,6 +147,7 @@ final class WholeStory {
         does(new Wallets.TransferCredit("gift", "w-kr", "w-kr-2", Pico.parse("25"), "KRW"));
         does(new Wallets.SetAutoTopUp("w-kr", Pico.parse("5"), Pico.parse("50")));
         does(new Wallets.SetAlerts("w-kr", List.of(Pico.parse("9"))));
+        does(grant("soon", "w-kr-2", "3", "KRW", now + 8 * 24 * HOUR, null));
         does(new Wallets.SuspendWallet("w-kr-2", "lost"));
         does(new Wallets.ResumeWallet("w-kr-2"));
         now += 20 * SECOND;
@@ -271,6 +281,8 @@ final class WholeStory {
     }
 
     private void byItself() {
+        conditions();
+        exchange();
         does(
                 new WindowRunCommand.DefineSettlementModel(
                         new SettlementModelTerms(
@@ -283,8 +295,9 @@ final class WholeStory {
                                 HOUR,
                                 2,
                                 List.of())));
-        traffic("e", "w-fr", "op-kr", 1_000);
-        notes(new BatchNotice("w3", "op-kr", "op-fr", 1, 7, 7_000, false, ""));
+        traffic("e", "w-fr", "op-kr", 1_000_000);
+        traffic("f", "w-fr", "op-de", 1_000);
+        notes(new BatchNotice("w3", "op-kr", "op-fr", 1, 7, 7_000_000, false, ""));
         notes(new BatchNotice("w3", "op-kr", "op-fr", 2, 8, 8_000, false, ""));
         now += 24 * HOUR;
         records(usage("noon", "w-kr", "op-kr", 1));
@@ -295,6 +308,56 @@ final class WholeStory {
         now += 2 * HOUR;
         records(usage("netted", "w-kr", "op-kr", 1));
         dear();
+    }
+
+    /** An agreement with a commitment that one window does not reach. */
+    private void conditions() {
+        AgreementConditions atLeast =
+                new AgreementConditions(
+                        now,
+                        now + 30 * 24 * HOUR,
+                        Pico.parse("5"),
+                        List.of(),
+                        new SlaTerms(List.of(), 0),
+                        9_500);
+        does(
+                new Reference.ConcludeAgreement(
+                        new AgreementTerms("op-fr-op-de", "op-fr", "op-de", "iot-de", "daily", 0),
+                        atLeast));
+    }
+
+    /** What the French operator owes in Korea it pays in its own currency. */
+    private void exchange() {
+        does(new Reference.RegisterOperator("op-agent", "LU", "EUR", ""));
+        KeyPair source = Keys.ed25519();
+        does(new FxCommand.RegisterFxSource("ecb", Keys.publicBase64(source)));
+        FxFixing fixing =
+                new FxFixing(
+                        "ecb",
+                        now - SECOND,
+                        "EUR",
+                        "KRW",
+                        Fraction.parse("1500.25"),
+                        2_000,
+                        List.of("EUR", "KRW"));
+        does(
+                new FxCommand.RecordFxFixing(
+                        fixing.source(),
+                        fixing.fixedAtEpochNanos(),
+                        fixing.base(),
+                        fixing.quote(),
+                        "1500.25",
+                        fixing.spreadPpm(),
+                        fixing.path(),
+                        Keys.signBase64(source, SignedFixing.signed(fixing))));
+        does(
+                new FxCommand.SetFxTerms(
+                        new FxTerms(
+                                "daily",
+                                "op-agent",
+                                "ecb",
+                                7 * 24 * HOUR,
+                                new TreeMap<>(Map.of("op-fr", "EUR")))));
     }
 
     /** A statement beyond 63 bits: the window of that day stops by itself. */

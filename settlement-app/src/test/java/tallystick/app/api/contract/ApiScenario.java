@@ -444,6 +444,8 @@ final class ApiScenario {
         post(path + "/convert", "{}");
         get(path + "/conversion");
         post(path + "/convert", "{'without':['%s']}", home);
+        // Windows that come after this one are settled in the currencies of their invoices.
+        post("/v1/settlement/fx-terms", terms, window, bank, source, "");
     }
 
     private void affirm(String path) {
