@@ -231,6 +231,7 @@ public final class JurisdictionLog implements AutoCloseable {
             told.clear();
             changed.addAll(files.keySet());
             tell();
+            moved.signalAll();
         } finally {
             lock.unlock();
         }

@@ -53,7 +53,10 @@ class JurisdictionLogTest {
     }
 
     private static void upToDate(JurisdictionLog log, LedgerEngine engine) throws Exception {
+        long begun = System.nanoTime();
         assertTrue(log.await(engine.lastDurablePosition(), 20_000));
+        // One that is told of nothing finds it there when its time is over.
+        assertTrue(System.nanoTime() - begun < 15_000_000_000L, "woken when it is there");
     }
 
     private static List<Long> positions(JurisdictionLog log, String jurisdiction) {

@@ -180,7 +180,8 @@ public final class PdfTable implements AutoCloseable {
     private List<List<String>> cells(List<Column> columns, List<String> row) throws IOException {
         List<List<String>> cells = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            cells.add(wrapped(row.get(i), width(columns, i) - PAD - gap(columns, i), SIZE));
+            float free = columns.get(i).isNumber() ? PAD : 2 * PAD;
+            cells.add(wrapped(row.get(i), width(columns, i) - free - gap(columns, i), SIZE));
         }
         return cells;
     }

@@ -232,7 +232,7 @@ final class UsagePapers {
                 new Column("records", "Records", 1.1f, true),
                 new Column("tokens_in", "Tokens in", 1.6f, true),
                 new Column("tokens_out", "Tokens out", 1.6f, true),
-                new Column("currency", "", 0.7f, false),
+                new Column("currency", "Currency", 1.5f, false),
                 new Column("exact", "Exact charge", 2.6f, true));
     }
 
