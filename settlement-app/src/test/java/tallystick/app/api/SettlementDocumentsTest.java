@@ -132,7 +132,7 @@ class SettlementDocumentsTest {
             assertArrayEquals(bytes, as(node, path, "application/pdf").response().body(), path);
         }
         assertEquals(
-                "[approval, bilateral, finality, invoice, netting, notice, seal, usage]",
+                "[approval, bilateral, finality, invoice, netting, notice, seal, sums, usage]",
                 kinds.toString());
         for (String none :
                 List.of(
