@@ -19,11 +19,15 @@ import tallystick.domain.usage.UsageRecord;
  */
 final class CapAlerts {
 
+    // More than there can be of either: Names.MAX_OPERATORS, and assets.
+    private static final int OPERATOR_BITS = 16;
+    private static final int ASSET_BITS = 16;
+
     private final Names names;
     private final CapBook caps;
 
-    /** How many marks an exposure stands at or above, by home, serving (or −1) and asset. */
-    private final SortedMap<String, Integer> levels = new TreeMap<>();
+    /** How many marks an exposure stands at or above; an exposure below all has no entry. */
+    private final SortedMap<Long, Integer> levels = new TreeMap<>();
 
     private final List<ExposureAlerted> pending = new ArrayList<>();
 
@@ -81,7 +85,7 @@ final class CapAlerts {
     }
 
     private void compare(int home, int serving, int asset, Pico exposure, Pico limit) {
-        String key = home + "|" + serving + "|" + asset;
+        long key = key(home, serving, asset);
         int before = levels.getOrDefault(key, 0);
         int level = 0;
         for (ExposureAlert mark : ExposureAlert.values()) {
@@ -97,6 +101,13 @@ final class CapAlerts {
         } else {
             levels.put(key, level);
         }
+    }
+
+    /**
+     * @param serving −1 for the net debit cap
+     */
+    private static long key(long home, int serving, int asset) {
+        return (home << OPERATOR_BITS | serving + 1) << ASSET_BITS | asset;
     }
 
     private ExposureAlerted alert(
@@ -116,7 +127,7 @@ final class CapAlerts {
 
     void saveInto(StateWriter out) {
         out.section("cap alerts").number(levels.size());
-        levels.forEach((key, level) -> out.text(key).number(level));
+        levels.forEach((key, level) -> out.number(key).number(level));
         out.number(pending.size());
         for (ExposureAlerted alert : pending) {
             out.text(alert.operator()).text(alert.servingOperator()).text(alert.asset());
@@ -127,7 +138,7 @@ final class CapAlerts {
     void load(StateReader in) {
         in.section("cap alerts");
         for (int left = in.count(); left > 0; left--) {
-            levels.put(in.text(), in.ref());
+            levels.put(in.number(), in.ref());
         }
         pending.addAll(
                 in.list(
